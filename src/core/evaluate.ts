@@ -1,0 +1,156 @@
+import { FAULT } from './collect.ts';
+import {
+  type AnyFleetRule,
+  type AnyNodeRule,
+  type Check,
+  CLUSTER,
+  type Context,
+  type Finding,
+  type Found,
+  type NodeSection,
+  type Rule,
+  type Severity,
+} from './rule.ts';
+import { type Effective, effective, fits, type RuleSetting } from './settings.ts';
+import type { NodeSnapshot, Snapshot } from './snapshot.ts';
+
+/** A name with its rules: a subsystem, or what concerns the fleet as such. */
+export interface Watched {
+  name: string;
+  rules: readonly Rule[];
+}
+
+export interface Evaluation {
+  /** Worst first, then by node, rule and subject: the same snapshot always gives the same order. */
+  findings: readonly Finding[];
+  checks: readonly Check[];
+}
+
+/** Where a node that gave no report is found: what follows from its silence is muted under this rule. */
+export const UNREACHABLE = 'ssh/unreachable';
+
+/** Holds all rules against the snapshot. Pure; a rule that throws is a skip that says so. */
+export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Evaluation {
+  const checks: Check[] = [];
+  const found: Raw[] = [];
+  for (const { name, rules } of watched) {
+    for (const rule of rules) {
+      const id = `${name}/${rule.name}`;
+      const [looked, raised] = 'compare' in rule ? compared(name, id, rule, snapshot, settings) : perNode(name, id, rule, snapshot, settings);
+      checks.push(...looked);
+      found.push(...raised);
+    }
+  }
+  return { findings: muted(found).sort(worstFirst), checks };
+}
+
+interface Raw extends Found {
+  rule: string;
+  severity: Severity;
+  subsystem: string;
+  node: string;
+  offered: Found['next'];
+}
+
+type Outcome = [checks: Check[], found: Raw[]];
+
+/** Looks once with the given levels; the rule's own function with all else it needs already given. */
+type Look = (levels: Effective['levels']) => readonly Found[];
+
+function perNode(name: string, id: string, rule: AnyNodeRule, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+  const outcomes = snapshot.nodes.map((node): Outcome => {
+    const state = node.report?.states[name];
+    if (node.report === null || state === undefined || state === 'absent') return [[], []];
+    const section = node.report[name] as Record<string, unknown> | null;
+    const missing = section === null ? name : rule.needs.find((field) => (section[field] ?? null) === null);
+    if (missing !== undefined) return [[skip(id, node.name, reasonFor(node, name, missing))], []];
+    const look: Look = (levels) => rule.find(section as never, levels as never, { node, snapshot } satisfies Context);
+    return looked(name, id, rule, node, settings, look);
+  });
+  return [outcomes.flatMap(([checks]) => checks), outcomes.flatMap(([, found]) => found)];
+}
+
+function compared(name: string, id: string, rule: AnyFleetRule, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+  const fleet: NodeSection<unknown>[] = snapshot.nodes.flatMap((node) => {
+    const section = node.report?.[name] ?? null;
+    return section === null ? [] : [{ node, snapshot, section }];
+  });
+  return looked(name, id, rule, null, settings, (levels) => rule.compare(fleet as never, levels as never, snapshot));
+}
+
+/** Looks with the levels that hold here, and once more for each setting that concerns a subject; the last that fits a subject wins. */
+function looked(name: string, id: string, rule: Rule, node: NodeSnapshot | null, settings: readonly RuleSetting[], look: Look): Outcome {
+  const where = node?.name ?? CLUSTER;
+  const general = settings.filter(({ subject }) => subject === undefined);
+  const own = settings.filter((setting) => setting.subject !== undefined && fits(setting.rule, id));
+  const raise = (held: Effective, wanted: (subject: string) => boolean) =>
+    held.off ? [] : look(held.levels).filter(({ subject }) => wanted(subject)).map((found) => raw(name, id, rule, where, held, found));
+  const concerns = (setting: RuleSetting, subject: string) => fits(setting.subject ?? '*', subject);
+
+  const held = effective(id, rule, node, general);
+  try {
+    const found = [
+      ...raise(held, (subject) => !own.some((setting) => concerns(setting, subject))),
+      ...own.flatMap((setting, at) =>
+        raise(
+          effective(id, rule, node, [...general, setting]),
+          (subject) => concerns(setting, subject) && !own.slice(at + 1).some((later) => concerns(later, subject)),
+        ),
+      ),
+    ];
+    if (held.off && found.length === 0) return [[], []];
+    return [[{ rule: id, node: where, outcome: found.length === 0 ? 'pass' : 'fail', reason: '' }], found];
+  } catch (error) {
+    return [[skip(id, where, `${FAULT}: ${error instanceof Error ? error.message : String(error)}`)], []];
+  }
+}
+
+function raw(subsystem: string, rule: string, { severity, next }: Rule, node: string, held: Effective, found: Found): Raw {
+  const at = (found as { node?: string }).node ?? node;
+  return { ...found, rule, subsystem, node: at, severity: held.severity ?? found.severity ?? severity, offered: found.next ?? next };
+}
+
+function muted(found: readonly Raw[]): Finding[] {
+  return found.map((each) => {
+    const parent = found.find((other) => other !== each && explains(other, each));
+    return {
+      rule: each.rule,
+      severity: each.severity,
+      subsystem: each.subsystem,
+      node: each.node,
+      subject: each.subject,
+      message: each.message,
+      evidence: each.evidence,
+      next: each.offered ?? null,
+      log: each.log ?? [],
+      state: parent !== undefined ? 'muted' : each.for_s !== undefined ? 'pending' : 'firing',
+      follows: parent === undefined ? null : `${parent.node}: ${parent.message}`,
+    };
+  });
+}
+
+function explains(parent: Raw, child: Raw): boolean {
+  if (child.about !== undefined && parent.rule === UNREACHABLE && parent.node === child.about) return true;
+  const { follows } = child;
+  return follows !== undefined && parent.node === child.node && parent.rule === follows.rule && parent.subject === follows.subject;
+}
+
+function skip(rule: string, node: string, reason: string): Check {
+  return { rule, node, outcome: 'skip', reason };
+}
+
+function reasonFor(node: NodeSnapshot, name: string, field: string): string {
+  const path = field === name ? name : `${name}.${field}`;
+  return node.report?.unknown.find((entry) => entry.path === path)?.reason ?? `${path} is not known`;
+}
+
+const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
+
+/** Orders findings for people: worst first, then by node, rule and subject. */
+export function worstFirst(a: Finding, b: Finding): number {
+  return RANK[a.severity] - RANK[b.severity] || compareText(a.node, b.node) || compareText(a.rule, b.rule) || compareText(a.subject, b.subject);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

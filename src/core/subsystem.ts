@@ -1,0 +1,50 @@
+import type { Collector } from './collect.ts';
+import type { NodeSection, Rule } from './rule.ts';
+import type { Snapshot } from './snapshot.ts';
+import type { AskedSection } from './section.ts';
+import type { Ask } from './ask.ts';
+import type { Profile } from './profile.ts';
+import type { Block, Cell, Column, Table } from './view.ts';
+
+/** One more column of the Nodes table. */
+export interface NodeColumn<T> extends Column {
+  cell(section: T): Cell;
+}
+
+/** How a subsystem shows, as data: the same for tables, live screen, pages and docs. */
+export interface Columns<T> {
+  /** One line for a node: begins with the problem, if there is one. */
+  summary(at: NodeSection<T>): Cell;
+  /** What a node's own page shows of it. */
+  page?(at: NodeSection<T>): readonly Block[];
+  /** Columns that every list of nodes carries. */
+  nodes?: readonly NodeColumn<T>[];
+  /** Tables of the whole fleet: the subcommand's and the tab's content. */
+  fleet?(fleet: readonly NodeSection<T>[], snapshot: Snapshot): readonly Table[];
+}
+
+/** One thing that we watch: everything about it in one value. */
+export interface Subsystem<T = unknown> {
+  /** Its name for people, such as `WireGuard`. */
+  title: string;
+  /** One sentence for the docs: what it tells. */
+  about: string;
+  /** Name of its tab, where it has one. */
+  tab?: string;
+  /** Lists and pages show lower ones first. */
+  order: number;
+  collect: (ask: Ask, profile: Profile) => AskedSection<T>;
+  rules: readonly Rule[];
+  columns: Columns<T>;
+}
+
+/** A subsystem as the registry holds it: named after its folder, whatever its section. */
+export interface Registered extends Omit<Subsystem<never>, 'collect'> {
+  name: string;
+  collect: Collector<never>;
+}
+
+/** Ties the parts of a subsystem together: the default export of its folder's `index.ts`. */
+export function defineSubsystem<T>(subsystem: Subsystem<T>): Subsystem<T> {
+  return subsystem;
+}
