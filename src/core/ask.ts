@@ -69,7 +69,7 @@ export function asking(host: Host, earlier: Sample | null): Asking {
   let closed = false;
 
   function track<T>(promise: Promise<T | Unknown>): Answer<T> {
-    if (closed) throw new Error('A field asked a question; ask before the section is returned.');
+    if (closed) throw new Misuse('A field asked a question; ask before the section is returned.');
     let value: T | Unknown | undefined;
     let done = false;
     const settled = promise.then(
@@ -85,7 +85,7 @@ export function asking(host: Host, earlier: Sample | null): Asking {
     });
     open.add(settled);
     const call = () => {
-      if (!done) throw new Error('An answer was called before it came; call it in a field or with `after`.');
+      if (!done) throw new Misuse('An answer was called before it came; call it in a field or with `after`.');
       if (value instanceof Unknown) throw value;
       return value as T;
     };
@@ -202,9 +202,16 @@ function outputOf({ exit, stdout, stderr }: Ran): string {
   throw failed(`exit ${exit}${stderr === '' ? '' : `, ${stderr.split('\n')[0]}`}`);
 }
 
+/** A collector that breaks the rules of asking. */
+class Misuse extends Error {}
+
+/** Begins the reason of an unknown that a mistake in ward itself made. */
+export const FAULT = 'fault in ward';
+
 /** Anything thrown, as an Unknown. What is not one already is a parser that met what it did not expect. */
 export function asUnknown(error: unknown): Unknown {
   if (error instanceof Unknown) return error;
+  if (error instanceof Misuse) return failed(`${FAULT}: ${error.message}`);
   return unparsed(error instanceof Error ? error.message : String(error));
 }
 

@@ -1,4 +1,4 @@
-import { type Ask, asking, asUnknown } from './ask.ts';
+import { type Ask, asking, asUnknown, FAULT } from './ask.ts';
 import type { Host } from './host.ts';
 import type { Profile } from './profile.ts';
 import type { SectionState, UnknownEntry } from './report.ts';
@@ -100,9 +100,6 @@ function faultOf(error: unknown): Unknown {
   if (error instanceof Unknown) return error;
   return failed(`${FAULT}: ${asUnknown(error).reason}`);
 }
-
-/** Begins the reason of an unknown that a mistake in a collector made. */
-export const FAULT = 'fault in ward';
 
 function errorsOf(unknown: readonly UnknownEntry[]): string[] {
   return [...new Set(unknown.filter(({ kind }) => kind !== 'absent').map(({ reason }) => reason))];

@@ -1,4 +1,4 @@
-import { FAULT } from './collect.ts';
+import { FAULT } from './ask.ts';
 import {
   type AnyFleetRule,
   type AnyNodeRule,

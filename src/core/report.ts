@@ -25,6 +25,8 @@ export interface Report {
   /** Of the ward that made it. */
   version: string;
   profile: string;
+  /** Subsystems whose absence is a finding here. */
+  expected: string[];
   collect_ms: number;
   errors: string[];
   states: Record<string, SectionState>;
