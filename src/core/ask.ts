@@ -1,7 +1,7 @@
 import type { AnswerTo, Clock, FileText, Host, JournalLine, Kind, Question, Questions, Ran } from './host.ts';
 import { questionText } from './question.ts';
 import { type Sample, sampleAge } from './samples.ts';
-import { failed, Unknown, unparsed } from './unknown.ts';
+import { absent, failed, Unknown, unparsed } from './unknown.ts';
 
 /** An answer that comes later. Call it once all have come; it throws its Unknown if none came. */
 export interface Answer<T> {
@@ -46,6 +46,8 @@ export interface Ask {
   each<T, R>(list: Answer<readonly T[]>, item: (value: T) => R): Answer<readonly R[]>;
   /** Two looks: the earlier from the last report's sample if it serves, else half a second apart. */
   change<T>(name: string, look: (at: Ask) => Answer<T>): Answer<Change<T>>;
+  /** The last report's value of this answer beside today's; absent if none serves. Never looks twice, for what costs a process. */
+  since<T>(name: string, look: Answer<T>): Answer<Change<T>>;
 }
 
 /** Looks this far apart where no earlier sample serves. */
@@ -122,6 +124,7 @@ export function asking(host: Host, earlier: Sample | null): Asking {
       after: (from, next) => track(from.settled.then(() => { const then = next(from()); return then.settled.then(() => then()); })),
       each: (list, item) => track(list.settled.then(() => list().map((value) => item(value)))),
       change,
+      since,
     };
     return ask;
   }
@@ -150,6 +153,20 @@ export function asking(host: Host, earlier: Sample | null): Asking {
         await Promise.all([again.settled, later.settled]);
         looks[name] = again;
         return { before: value, now: again(), seconds: positive(later().uptime_s - clock().uptime_s) };
+      }),
+    );
+  }
+
+  function since<T>(name: string, look: Answer<T>): Answer<Change<T>> {
+    const clock = now.clock();
+    looks[name] = look;
+    return track(
+      Promise.all([look.settled, clock.settled]).then(() => {
+        const value = look();
+        const age = sampleAge(earlier, clock());
+        const before = earlier?.values[name];
+        if (age === null || before === undefined) throw absent('no earlier look serves to compare with');
+        return { before: before as T, now: value, seconds: age };
       }),
     );
   }

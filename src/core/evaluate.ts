@@ -132,7 +132,7 @@ function muted(found: readonly Raw[]): Finding[] {
 function explains(parent: Raw, child: Raw): boolean {
   if (child.about !== undefined && parent.rule === UNREACHABLE && parent.node === child.about) return true;
   const { follows } = child;
-  return follows !== undefined && parent.node === child.node && parent.rule === follows.rule && parent.subject === follows.subject;
+  return follows !== undefined && parent.node === (follows.node ?? child.node) && parent.rule === follows.rule && parent.subject === follows.subject;
 }
 
 function skip(rule: string, node: string, reason: string): Check {

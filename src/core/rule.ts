@@ -30,8 +30,8 @@ export interface Found {
   log?: readonly string[];
   /** The node it is really about: if that one does not answer, this follows from it. */
   about?: string;
-  /** Another finding's rule and subject on the same node that explains this one. */
-  follows?: { rule: string; subject: string };
+  /** Another finding's rule and subject that explains this one, on the same node where none is named. */
+  follows?: { rule: string; subject: string; node?: string };
   /** Must hold this long before it counts; in one shot it is shown as pending. */
   for_s?: number;
 }
