@@ -1,0 +1,72 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Sample, YOUNGEST_S } from '../core/samples.ts';
+
+/** Where this user's last counters are kept: the system's folder for root, else the person's own state folder; null if there is none. */
+export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null {
+  if (env['WARD_STATE_DIR'] !== undefined && env['WARD_STATE_DIR'] !== '') return join(env['WARD_STATE_DIR'], 'sample.json');
+  if (process.getuid?.() === 0) return '/var/lib/wardround/sample.json';
+  const state = env['XDG_STATE_HOME'] ?? (env['HOME'] === undefined ? undefined : join(env['HOME'], '.local/state'));
+  return state?.startsWith('/') ? join(state, 'wardround/sample.json') : null;
+}
+
+/** The counters of the last report; null where there are none that can be read. */
+export function readSample(path: string | null): Sample | null {
+  if (path === null) return null;
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    return isSample(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isSample(value: unknown): value is Sample {
+  const { boot_id, uptime_s, values } = (value ?? {}) as Partial<Sample>;
+  return typeof boot_id === 'string' && typeof uptime_s === 'number' && typeof values === 'object' && values !== null;
+}
+
+/**
+ * Keeps the counters for the next report, whole or not at all; where that cannot be done, the next report looks twice instead.
+ * One that is too young to serve is left to grow older, or reports asked in quick turn would never find one that serves.
+ */
+export function keepSample(path: string | null, sample: Sample | null, earlier: Sample | null): void {
+  if (path === null || sample === null) return;
+  const since = earlier?.boot_id === sample.boot_id ? sample.uptime_s - earlier.uptime_s : YOUNGEST_S;
+  if (since >= 0 && since < YOUNGEST_S) return;
+  const fresh = `${path}.${process.pid}`;
+  try {
+    makeFolder(dirname(path));
+    const file = openSync(fresh, 'wx', 0o600);
+    try {
+      writeSync(file, JSON.stringify(sample));
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(fresh, path);
+  } catch {
+    removeQuietly(fresh);
+  }
+}
+
+/** With the folders above it. Not by `recursive`: on a file system that takes no new folders Node.js 20 to 24 then never comes back. */
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path || existsSync(dirname(path))) throw error;
+    makeFolder(dirname(path));
+    mkdirSync(path, { mode: 0o700 });
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made.
+  }
+}
