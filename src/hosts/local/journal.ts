@@ -1,0 +1,75 @@
+import type { JournalLine, Question } from '../../core/host.ts';
+import { absent, denied, failed, Unknown } from '../../core/unknown.ts';
+import { scrubbed } from '../scrub.ts';
+import { run } from './run.ts';
+
+/** Longer lines are cut: evidence, not an archive. */
+const MOST_LETTERS = 2_000;
+const MOST_LINES = 5_000;
+
+type Asked = Question<'journal'>;
+
+/** Gathers all that is asked of the journal in one turn into one journalctl. */
+export function journal(): (question: Asked) => Promise<JournalLine[] | Unknown> {
+  let gathered: { questions: Asked[]; entries: Promise<Entry[] | Unknown> } | null = null;
+  return async (question) => {
+    if (gathered === null) {
+      const questions: Asked[] = [];
+      const entries = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        gathered = null;
+        return entriesOf(questions);
+      });
+      gathered = { questions, entries };
+    }
+    gathered.questions.push(question);
+    const entries = await gathered.entries;
+    return entries instanceof Unknown ? entries : own(entries, question);
+  };
+}
+
+interface Entry {
+  unit: string;
+  at_s: number;
+  text: string;
+}
+
+async function entriesOf(questions: readonly Asked[]): Promise<Entry[] | Unknown> {
+  const since_s = Math.max(...questions.map((each) => each.since_s));
+  const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * 2);
+  const units = [...new Set(questions.map(({ unit }) => unit))].flatMap((unit) => ['-u', unit]);
+  const answer = await run('journalctl', ['--quiet', '--no-pager', '--output=json', '--output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT', `--since=-${since_s}s`, '-n', String(limit), ...units]);
+  if (answer instanceof Unknown) return answer;
+  if (/No journal files were found|not seeing messages/.test(answer.stderr)) return noJournal(answer.stderr);
+  if (answer.exit !== 0) return failed(`journalctl ended with ${answer.exit}: ${answer.stderr.split('\n')[0]}`);
+  return answer.stdout.split('\n').flatMap(entry);
+}
+
+function noJournal(stderr: string): Unknown {
+  return /permission|not seeing/i.test(stderr) ? denied('this user may not read the journal') : absent('there is no journal here');
+}
+
+function entry(line: string): Entry[] {
+  try {
+    const fields = JSON.parse(line) as Record<string, unknown>;
+    const unit = fields['UNIT'] ?? fields['OBJECT_SYSTEMD_UNIT'] ?? fields['_SYSTEMD_UNIT'];
+    const at_s = Number(fields['__REALTIME_TIMESTAMP']) / 1_000_000;
+    return typeof unit === 'string' && Number.isFinite(at_s) ? [{ unit, at_s: Math.floor(at_s), text: message(fields['MESSAGE']) }] : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Text, or a list of bytes where the message is not plain text; null where it is too large for the journal to give. */
+function message(value: unknown): string {
+  const text = Array.isArray(value) ? Buffer.from(value as number[]).toString('utf8') : typeof value === 'string' ? value : '';
+  return scrubbed(text.slice(0, MOST_LETTERS));
+}
+
+/** The newest of one unit, as far back as was asked. */
+function own(entries: readonly Entry[], { unit, since_s, limit }: Asked): JournalLine[] {
+  const oldest_s = Date.now() / 1000 - since_s;
+  return entries
+    .filter((each) => each.unit === unit && each.at_s >= oldest_s)
+    .slice(-limit)
+    .map(({ at_s, text }) => ({ at_s, text }));
+}

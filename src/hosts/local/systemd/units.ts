@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import type { Unit } from '../../../core/host.ts';
+import { absent, denied, failed, Unknown } from '../../../core/unknown.ts';
+import { within } from '../failure.ts';
+import { Bus } from './bus.ts';
+import type { BusValue } from './message.ts';
+
+const SYSTEM_BUS = '/run/dbus/system_bus_socket';
+/** systemd's own socket, for root, where no bus runs. */
+const PRIVATE = '/run/systemd/private';
+const MANAGER = '/org/freedesktop/systemd1';
+const SYSTEMD = 'org.freedesktop.systemd1';
+const SYSTEMD_MS = 3_000;
+/** As systemd.unit(5) has it. */
+const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
+
+/** The properties that are read beside the states, by the interface that has them (org.freedesktop.systemd1(5)). */
+const UNIT_PROPERTIES = ['UnitFileState', 'ActiveEnterTimestamp', 'StateChangeTimestamp'] as const;
+const SERVICE_PROPERTIES = ['Result', 'NRestarts', 'MemoryCurrent', 'CPUUsageNSec', 'MainPID', 'ExecMainStatus'] as const;
+
+/** How systemd is asked: all units that are asked for in one turn go out together. */
+export interface Systemd {
+  unit(name: string): Promise<Unit | Unknown>;
+  units(state: string): Promise<string[] | Unknown>;
+}
+
+/** A connection that is made when the first question comes and ends when no question is open any more. */
+export function systemd(): Systemd {
+  let bus: Promise<{ bus: Bus; destination: string | null }> | null = null;
+  let open = 0;
+  let gathered: Map<string, Promise<Unit | Unknown>> | null = null;
+  let names: string[] = [];
+
+  async function connected<T>(work: (bus: Bus, destination: string | null) => Promise<T>): Promise<T | Unknown> {
+    open += 1;
+    try {
+      bus ??= connect();
+      const { bus: to, destination } = await bus;
+      return await within(SYSTEMD_MS, work(to, destination));
+    } catch (error) {
+      return error instanceof Unknown ? error : failed(`systemd did not answer: ${(error as Error).message}`);
+    } finally {
+      open -= 1;
+      if (open === 0) close();
+    }
+  }
+
+  function close(): void {
+    bus?.then(
+      ({ bus: to }) => to.close(),
+      () => undefined,
+    );
+    bus = null;
+  }
+
+  return {
+    unit(name) {
+      if (!UNIT_NAME.test(name)) return Promise.resolve(failed('this is no name of a unit'));
+      if (gathered === null) {
+        gathered = new Map();
+        names = [];
+        const turn = names;
+        // All who ask in this turn have asked when the next one begins.
+        const all = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+          gathered = null;
+          return connected((to, destination) => unitsNamed(to, destination, turn));
+        });
+        gathered.set('', all as Promise<never>);
+      }
+      const all = gathered.get('') as Promise<Map<string, Unit> | Unknown>;
+      if (!names.includes(name)) names.push(name);
+      return all.then((found) => (found instanceof Unknown ? found : (found.get(name) ?? failed('systemd does not know this name'))));
+    },
+    units: (state) => connected(async (to, destination) => (await listed(to, destination, 'ListUnitsFiltered', [state])).map(([name]) => String(name)).sort()),
+  };
+}
+
+async function connect(): Promise<{ bus: Bus; destination: string | null }> {
+  if (!existsSync('/run/systemd/system')) throw absent('no systemd runs here');
+  const { connect: open } = await import('node:net');
+  const tried = async (path: string) =>
+    new Promise<Bus>((resolve, reject) => {
+      const socket = open(path);
+      socket.once('error', reject);
+      socket.once('connect', () => resolve(new Bus(socket)));
+    });
+  try {
+    const bus = await tried(SYSTEM_BUS);
+    await bus.call({ destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus', member: 'Hello', args: [] });
+    return { bus, destination: SYSTEMD };
+  } catch {
+    return { bus: await tried(PRIVATE).catch(refused), destination: null };
+  }
+}
+
+function refused(error: NodeJS.ErrnoException): never {
+  throw error.code === 'EACCES' ? denied('no message bus runs here, and the private socket of systemd is for root only') : failed(`systemd cannot be reached: ${error.message}`);
+}
+
+/** Rows of (name, description, load, active, sub, following, path, …). */
+async function listed(bus: Bus, destination: string | null, member: string, argument: readonly string[]): Promise<BusValue[][]> {
+  const [rows] = await bus.call({ destination, path: MANAGER, interface: `${SYSTEMD}.Manager`, member, args: [argument] });
+  return rows as BusValue[][];
+}
+
+async function unitsNamed(bus: Bus, destination: string | null, names: readonly string[]): Promise<Map<string, Unit>> {
+  const rows = await listed(bus, destination, 'ListUnitsByNames', names);
+  const units = await Promise.all(rows.map((row) => unitOf(bus, destination, row)));
+  return new Map(rows.map(([name], at) => [String(name), units[at]]).filter((entry): entry is [string, Unit] => entry[1] !== undefined));
+}
+
+async function unitOf(bus: Bus, destination: string | null, [name, , load, active, sub, , path]: BusValue[]): Promise<Unit> {
+  const get = (owner: string, property: string) =>
+    bus.call({ destination, path: String(path), interface: 'org.freedesktop.DBus.Properties', member: 'Get', args: [`${SYSTEMD}.${owner}`, property] }).then(
+      ([value]) => value ?? null,
+      // A kind or version of unit that lacks this property.
+      () => null,
+    );
+  const isService = String(name).endsWith('.service');
+  const [unit, service] = await Promise.all([
+    Promise.all(UNIT_PROPERTIES.map((property) => get('Unit', property))),
+    Promise.all(isService ? SERVICE_PROPERTIES.map((property) => get('Service', property)) : []),
+  ]);
+  const [fileState, entered, changed] = unit;
+  const [result, restarts, memory, cpu, pid, status] = service;
+  return {
+    load_state: String(load),
+    active_state: String(active),
+    sub_state: String(sub),
+    unit_file_state: String(fileState ?? ''),
+    result: typeof result === 'string' ? result : null,
+    n_restarts: numberOf(restarts),
+    active_enter_us: positive(numberOf(entered)),
+    state_change_us: positive(numberOf(changed)),
+    memory_bytes: numberOf(memory),
+    cpu_nsec: numberOf(cpu),
+    main_pid: positive(numberOf(pid)),
+    exit_status: numberOf(status),
+  };
+}
+
+/** systemd writes "not set" as the largest number of 64 bits. */
+const NOT_SET = 2n ** 64n - 1n;
+
+function numberOf(value: BusValue | null | undefined): number | null {
+  if (typeof value === 'number') return value;
+  return typeof value === 'bigint' && value !== NOT_SET ? Number(value) : null;
+}
+
+function positive(value: number | null): number | null {
+  return value === 0 ? null : value;
+}
