@@ -42,6 +42,8 @@ export interface Ask {
   clock(): Answer<Clock>;
   /** A question that depends on an answer: one round trip more. */
   after<T, U>(from: Answer<T>, next: (value: T) => Answer<U>): Answer<U>;
+  /** A value worked out once all these answers have come; `derive` calls them, and may take a missing one as it likes. */
+  all<T>(answers: readonly Answer<unknown>[], derive: () => T): Answer<T>;
   /** A question for each item of an answer; an item that fails costs only itself. */
   each<T, R>(list: Answer<readonly T[]>, item: (value: T) => R): Answer<readonly R[]>;
   /** Two looks: the earlier from the last report's sample if it serves, else half a second apart. */
@@ -122,6 +124,7 @@ export function asking(host: Host, earlier: Sample | null): Asking {
       owners: (inodes) => put('owners', { inodes }, whole),
       clock: () => put('clock', {}, whole),
       after: (from, next) => track(from.settled.then(() => { const then = next(from()); return then.settled.then(() => then()); })),
+      all: (answers, derive) => track(Promise.all(answers.map(({ settled }) => settled)).then(derive)),
       each: (list, item) => track(list.settled.then(() => list().map((value) => item(value)))),
       change,
       since,
