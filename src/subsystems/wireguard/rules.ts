@@ -130,7 +130,7 @@ function about({ public_key: key }: Peer, { node, snapshot }: Context, mild: boo
 }
 
 /** The finding on the other node that explains why this one does not hear it. */
-function explainedBy(own: Wireguard | null, node: string, other: NodeSnapshot): Found['follows'] | null {
+function explainedBy(own: Wireguard | null, node: string, other: NodeSnapshot): NonNullable<Found['follows']> | null {
   const section = sectionOf(other);
   if (section === null || section.interface === null) return null;
   const at = { node: other.name, subject: section.interface };

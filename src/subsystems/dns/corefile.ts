@@ -1,0 +1,56 @@
+const LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
+
+/** Whether the text is a host name as DNS carries it (RFC 1035), in small letters and without a dot at its end. */
+export function isHostName(text: string): boolean {
+  return text.length <= 240 && text.split('.').every((label) => LABEL.test(label)) && !/^[0-9.]+$/.test(text);
+}
+
+interface Block {
+  keys: string[];
+  /** First words of the lines in it. */
+  directives: Set<string>;
+}
+
+/** Answers of these come from elsewhere, so that the zone is not this server's own. */
+const PASSED_ON = ['forward', 'grpc', 'proxy', 'recursor'];
+
+/** The zones that a Corefile serves itself, once each: without the root, reverse zones, snippets and anything that is no host name. */
+export function zonesOf(corefile: string): string[] {
+  const own = blocksOf(corefile).filter(({ directives }) => !PASSED_ON.some((directive) => directives.has(directive)));
+  const zones = own.flatMap(({ keys }) => keys.map(zoneOf));
+  return [...new Set(zones.filter((zone) => isHostName(zone) && !/(^|\.)(in-addr|ip6)\.arpa$/.test(zone)))];
+}
+
+/** `dns://Example.org.:53` is the zone `example.org`. */
+function zoneOf(key: string): string {
+  return key
+    .replace(/^[a-z]+:\/\//, '')
+    .replace(/:\d+$/, '')
+    .replace(/\.$/, '')
+    .toLowerCase();
+}
+
+/** Blocks of the form `KEYS { … }`: keys are separated by blanks or commas and may go on after a comma; a `(name)` is a snippet. */
+function blocksOf(corefile: string): Block[] {
+  const blocks: Block[] = [];
+  let depth = 0;
+  let keys: string[] = [];
+  for (const words of corefile.split('\n').map(wordsOf)) {
+    const opens = words.at(-1) === '{';
+    if (depth === 0 && words[0] !== 'import') {
+      keys.push(...words.filter((word) => word !== '{').flatMap((word) => word.split(',')).filter((word) => word !== ''));
+      if (opens) blocks.push({ keys: keys.some((key) => key.startsWith('(')) ? [] : keys, directives: new Set() });
+      if (opens || !(words.at(-1)?.endsWith(',') ?? true)) keys = [];
+    } else if (depth === 1) blocks.at(-1)?.directives.add(words[0] ?? '');
+    if (opens) depth += 1;
+    if (words[0] === '}') depth = Math.max(0, depth - 1);
+  }
+  return blocks;
+}
+
+/** The words of a line without its comment. A quoted word is never a zone, so quotes are dropped. */
+function wordsOf(line: string): string[] {
+  const words = line.trim().split(/\s+/).filter((word) => word !== '');
+  const comment = words.findIndex((word) => word.startsWith('#'));
+  return (comment === -1 ? words : words.slice(0, comment)).map((word) => word.replaceAll('"', ''));
+}
