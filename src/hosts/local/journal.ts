@@ -5,7 +5,10 @@ import { run } from './run.ts';
 
 /** Longer lines are cut: evidence, not an archive. */
 const MOST_LETTERS = 2_000;
+/** So many lines are read for each that is wanted: a talkative unit beside it must not crowd out a quiet one. */
+const READ_FOR_EACH = 10;
 const MOST_LINES = 5_000;
+const MOST_BYTES = 8 * 1024 * 1024;
 
 type Asked = Question<'journal'>;
 
@@ -35,18 +38,17 @@ interface Entry {
 
 async function entriesOf(questions: readonly Asked[]): Promise<Entry[] | Unknown> {
   const since_s = Math.max(...questions.map((each) => each.since_s));
-  const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * 2);
+  const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * READ_FOR_EACH);
   const units = [...new Set(questions.map(({ unit }) => unit))].flatMap((unit) => ['-u', unit]);
-  const answer = await run('journalctl', ['--quiet', '--no-pager', '--output=json', '--output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT', `--since=-${since_s}s`, '-n', String(limit), ...units]);
+  const answer = await run('journalctl', [...JSON_WORDS, `--since=-${since_s}s`, '-n', String(limit), ...units], MOST_BYTES);
   if (answer instanceof Unknown) return answer;
-  if (/No journal files were found|not seeing messages/.test(answer.stderr)) return noJournal(answer.stderr);
+  if (/permission|not seeing/i.test(answer.stderr)) return denied('this user may not read the journal');
+  if (/No journal files/.test(answer.stderr)) return absent('there is no journal here');
   if (answer.exit !== 0) return failed(`journalctl ended with ${answer.exit}: ${answer.stderr.split('\n')[0]}`);
   return answer.stdout.split('\n').flatMap(entry);
 }
 
-function noJournal(stderr: string): Unknown {
-  return /permission|not seeing/i.test(stderr) ? denied('this user may not read the journal') : absent('there is no journal here');
-}
+const JSON_WORDS = ['--quiet', '--no-pager', '--output=json', '--output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT'];
 
 function entry(line: string): Entry[] {
   try {

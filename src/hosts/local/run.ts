@@ -11,7 +11,7 @@ const COMMAND_MS = 4_000;
 const MOST_BYTES = 1024 * 1024;
 
 /** Runs a program of the system with words, in a group of its own that is killed whole at the deadline. */
-export async function run(program: string, words: readonly string[]): Promise<Ran | Unknown> {
+export async function run(program: string, words: readonly string[], mostBytes = MOST_BYTES): Promise<Ran | Unknown> {
   const path = located(program);
   if (path === null) return absent(`${program} is not installed`);
   const { spawn } = await import('node:child_process');
@@ -27,7 +27,7 @@ export async function run(program: string, words: readonly string[]): Promise<Ra
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (chunk: string) => {
         output[stream] += chunk;
-        if (output[stream].length > MOST_BYTES) end(failed(`more than ${MOST_BYTES / 1024 / 1024} MiB of output`));
+        if (output[stream].length > mostBytes) end(failed(`more than ${mostBytes / 1024 / 1024} MiB of output`));
       });
     }
     child.on('error', (error) => {
