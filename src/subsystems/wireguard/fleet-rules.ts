@@ -2,7 +2,7 @@ import { onNode } from '../../core/command.ts';
 import { CLUSTER, type Found, fleetRule, type NodeSection, type Rule } from '../../core/rule.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { listed } from '../../core/units.ts';
-import { gaps, lacking, type Member, meshes } from './meshes.ts';
+import { lacking, linksOf, type Member, meshes } from './meshes.ts';
 import { isJoining, nodesByKey } from './names.ts';
 import type { Wireguard } from './section.ts';
 
@@ -14,13 +14,19 @@ const asymmetry = fleetRule<Wireguard>()({
   about: 'A node does not list another one of its mesh as a peer, pair by pair; a node that does not answer is still expected.',
   source: 'document 000: peer symmetry, each node has N-1 peers',
   levels: {},
-  compare: (fleet, _levels, snapshot) =>
-    meshes(fleet).flatMap((mesh) => [
-      ...gaps(mesh).map(({ at, missing, both }) => lacks(at, missing.name, snapshot, both ? `neither does ${missing.name} list ${at.name}` : `${missing.name} lists ${at.name}`)),
-      ...silentNodes(fleet, snapshot).flatMap(([key, name]) => lacking(mesh, key).map((at) => lacks(at, name, snapshot, `most others list ${name}, which does not answer`))),
-    ])
+  compare: (fleet, _levels, snapshot) => {
+    const silent = silentNodes(fleet, snapshot);
+    const found = meshes(fleet).flatMap((mesh) => {
+      const { gaps, full } = linksOf(mesh);
+      return [
+        ...gaps.map(({ at, missing, both }) => lacks(at, missing.name, snapshot, both ? `neither does ${missing.name} list ${at.name}` : `${missing.name} lists ${at.name}`)),
+        ...(full ? silent : []).flatMap(([key, name]) => lacking(mesh, key).map((at) => lacks(at, name, snapshot, `most others list ${name}, which does not answer`))),
+      ];
+    });
     // A node without any peer is told as that.
-    .filter(({ node }) => fleet.some((each) => each.node.name === node && each.section.peers?.length !== 0)),
+    const bare = new Set(fleet.filter(({ section }) => section.peers?.length === 0).map(({ node }) => node.name));
+    return found.filter(({ node }) => !bare.has(node));
+  },
 });
 
 function lacks(at: Member, missing: string, snapshot: Snapshot, others: string): FoundAt {

@@ -109,7 +109,7 @@ function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<string, { f
     for (const peer of section?.peers ?? []) {
       const other = names.get(peer.public_key)?.name;
       if (section === null || other === undefined) continue;
-      const pair = [name, other].sort().join('\n');
+      const pair = name < other ? `${name}\n${other}` : `${other}\n${name}`;
       const fresh = standing(peer, section) === 'fresh' || (pairs.get(pair)?.fresh ?? false);
       pairs.set(pair, { fresh, gone: isGone(peer.public_key, snapshot) ? other : null });
     }

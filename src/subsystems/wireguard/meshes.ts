@@ -53,26 +53,31 @@ export interface Gap {
 /** Where this share of the pairs is linked, the others were meant to be. */
 const MESHED = 0.75;
 
-/** The pairs that are not linked both ways though they should be. A star, and pairs that reach each other by a third, are none. */
-export function gaps(mesh: readonly Member[]): Gap[] {
-  const found: Gap[] = [];
+/** The pairs that are not linked both ways though they should be, and whether each node is meant to have a link to each other. */
+export interface Links {
+  gaps: Gap[];
+  /** Always in profile orama, else where most pairs are linked. */
+  full: boolean;
+}
+
+/** Compares every pair of a mesh. A star, and pairs that reach each other by a third, have no gaps. */
+export function linksOf(mesh: readonly Member[]): Links {
+  const gaps: Gap[] = [];
   const apart: Gap[] = [];
   for (const [at, a] of mesh.entries()) {
-    for (const b of mesh.slice(at + 1)) {
-      const [there, back] = [a.lists.has(b.key), b.lists.has(a.key)];
-      if (there && !back) found.push({ at: b, missing: a, both: false });
-      else if (back && !there) found.push({ at: a, missing: b, both: false });
+    for (let next = at + 1; next < mesh.length; next += 1) {
+      const b = mesh[next];
+      if (b === undefined) break;
+      const there = a.lists.has(b.key);
+      const back = b.lists.has(a.key);
+      if (there && !back) gaps.push({ at: b, missing: a, both: false });
+      else if (back && !there) gaps.push({ at: a, missing: b, both: false });
       else if (!there) apart.push({ at: a, missing: b, both: true });
     }
   }
-  const full = isFull(mesh);
-  return [...found, ...apart.filter(({ at, missing }) => full && (at.orama || !reaches(at, missing)))];
-}
-
-/** Whether each is meant to have a link to each other: always in profile orama, else as most pairs have one. */
-export function isFull(mesh: readonly Member[]): boolean {
-  const pairs = mesh.flatMap((a, at) => mesh.slice(at + 1).map((b) => a.lists.has(b.key) || b.lists.has(a.key)));
-  return mesh.every(({ orama }) => orama) || pairs.filter(Boolean).length >= pairs.length * MESHED;
+  const pairs = (mesh.length * (mesh.length - 1)) / 2;
+  const full = mesh.every(({ orama }) => orama) || apart.length <= pairs * (1 - MESHED);
+  return { gaps: full ? [...gaps, ...apart.filter(({ at, missing }) => at.orama || !reaches(at, missing))] : gaps, full };
 }
 
 function reaches(from: Member, to: Member): boolean {
@@ -80,9 +85,9 @@ function reaches(from: Member, to: Member): boolean {
   return address !== null && from.peers.some((peer) => peer.allowed_ips.split(',').some((range) => covers(range, address)));
 }
 
-/** Members of a full mesh that lack a key which most of them list, such as that of a node that does not answer. */
+/** Members that lack a key which most of them list, such as that of a node that does not answer. */
 export function lacking(mesh: readonly Member[], key: string): Member[] {
   const without = mesh.filter(({ lists }) => !lists.has(key));
   const listed = mesh.length - without.length;
-  return listed > 1 && listed >= without.length && isFull(mesh) ? without : [];
+  return listed > 1 && listed >= without.length ? without : [];
 }
