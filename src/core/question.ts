@@ -20,7 +20,7 @@ const FIELDS = {
   pause: ['ms'],
 } as const satisfies { [K in Kind]: readonly (keyof Question<K>)[] };
 
-const PLAIN = /^[^\s"\\|=<>]+$/;
+const PLAIN = /^[^\s"\\|=<>\p{C}]+$/u;
 
 /** A question as one line, the same for equal questions: `run wg show all`. Words that are not plain are quoted as JSON. */
 export function questionText<K extends Kind>(kind: K, question: Question<K>): string {
