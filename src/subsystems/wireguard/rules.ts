@@ -77,7 +77,7 @@ const neverShook = rule<Wireguard>()({
   levels: {},
   needs: ['interface', 'peers'],
   find: (section, _levels, context) =>
-    section.peers.flatMap((peer) => {
+    told(section).flatMap((peer) => {
       const stands = standing(peer, section);
       if (stands !== 'never' && stands !== 'waiting') return [];
       const name = peerName(peer.public_key, context.snapshot);
@@ -102,7 +102,7 @@ const stale = rule<Wireguard>()({
   levels: { stale_s: STALE_S },
   needs: ['interface', 'peers'],
   find: (section, { stale_s }, context) =>
-    section.peers.flatMap((peer) => {
+    told(section).flatMap((peer) => {
       if (standing(peer, section, stale_s) !== 'silent') return [];
       const age = ageInWords(peer.handshake_age_sec ?? 0);
       return [
@@ -115,6 +115,11 @@ const stale = rule<Wireguard>()({
       ];
     }),
 });
+
+/** The peers that are worth a word: none while the interface itself is down. */
+function told({ interface_up: up, peers }: Wireguard): readonly Peer[] {
+  return up === false ? [] : (peers ?? []);
+}
 
 function sending({ keepalive }: Peer): string {
   return keepalive === null ? 'though bytes were sent since the last report' : `though a keepalive goes out every ${keepalive} s`;

@@ -49,6 +49,11 @@ describe('handshakes', () => {
     expect(found(all)).toEqual(['warning firing handshake-stale a deadxxxx', 'warning firing handshake-stale b deadxxxx']);
   });
 
+  it('of an interface that is down are no further news', () => {
+    const down = section('a', [peer('b', silent), peer('c', never)], { interface_up: false });
+    expect(found(snapshotOf(node('a', down)))).toEqual(['critical firing interface-down a wg0']);
+  });
+
   it('a node that began less than 5 minutes ago raises no alarm, seen from either side', () => {
     const young = node('b', section('b', [peer('a', never)]), { uptime_s: 40 });
     expect(found(snapshotOf(node('a', section('a', [peer('b', never)])), young))).toEqual(['info firing never-shook-hands a b', 'info firing never-shook-hands b a']);
