@@ -7,7 +7,8 @@ import type { Dns, PresentedCertificate } from './section.ts';
 const expiring = rule<Dns>()({
   name: 'certificate-expiring',
   severity: 'warning',
-  about: 'A certificate that the machine presents is near its end, or past it. One that lives less than 28 days counts only in its last sixth.',
+  about:
+    'A certificate that the machine presents is near its end, or past it. One that lives less than 28 days counts only in its last sixth.',
   source: 'document 000: 14 days; critical from 3',
   levels: EXPIRY,
   needs: ['certificates'],
@@ -51,7 +52,9 @@ const unchecked = rule<Dns>()({
           evidence: { asked: `certificate for ${name}`, answered: why, limit: '' },
           next: lookAt(name),
           // Where the domain itself fails alike, its wildcard is no further news.
-          ...(name.startsWith('*.') && reasonAt(at - 1, context) === why ? { follows: { rule: 'dns/certificate-unchecked', subject: name.slice(2) } } : {}),
+          ...(name.startsWith('*.') && reasonAt(at - 1, context) === why
+            ? { follows: { rule: 'dns/certificate-unchecked', subject: name.slice(2) } }
+            : {}),
         },
       ];
     }),

@@ -1,6 +1,7 @@
 import type { Answer, Ask } from '../../core/ask.ts';
 import type { Certificate } from '../../core/host.ts';
 import type { Asked } from '../../core/section.ts';
+import { absent } from '../../core/unknown.ts';
 import { isHostName } from './corefile.ts';
 import { WILDCARD_PROBE } from './domains.ts';
 import type { PresentedCertificate } from './section.ts';
@@ -42,7 +43,13 @@ export function certificateFields({ name, presented }: CertificateAnswer, now_s:
   };
 }
 
-/** Whole days until it expires, rounded down. */
-export function daysLeft({ not_after_s }: Certificate, now_s: number): number {
+/** Whole days until the certificate for this name expires. */
+export function daysFor(answers: readonly CertificateAnswer[], name: string, now_s: number): number {
+  const found = answers.find((each) => each.name === name);
+  if (found === undefined) throw absent(`no certificate was asked for ${name}`);
+  return daysLeft(found.presented(), now_s);
+}
+
+function daysLeft({ not_after_s }: Certificate, now_s: number): number {
   return Math.floor((not_after_s - now_s) / DAY_S);
 }

@@ -1,11 +1,12 @@
 import { type Answer, type Ask, once, present } from '../../core/ask.ts';
-import type { SocketOwner, Unit } from '../../core/host.ts';
+import type { SocketOwner } from '../../core/host.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, when } from '../../core/section.ts';
 import { absent, denied, Unknown } from '../../core/unknown.ts';
+import { certificateFields, daysFor, presentedBy } from './certificates.ts';
 import { zonesOf } from './corefile.ts';
-import { certificateFields, daysLeft, presentedBy } from './certificates.ts';
 import { domainFields, domainsOf, lookedUp, MOST_DOMAINS, resolves } from './domains.ts';
+import { installed, programFields } from './programs.ts';
 import type { Dns } from './section.ts';
 import { askableAt, type Listener, listeners, onPort } from './sockets.ts';
 
@@ -15,10 +16,7 @@ export function collect(ask: Ask, { dns: profile }: Profile): AskedSection<Dns> 
   const caddy = ask.unit(profile.caddy_unit);
   const corefile = ask.stat(profile.corefile);
   const clock = ask.clock();
-  const log = ask.after(coredns, (unit) => {
-    installed(unit);
-    return ask.journal(profile.coredns_unit, 300, 100);
-  });
+  const log = ask.after(coredns, (unit) => installed(unit) && ask.journal(profile.coredns_unit, 300, 100));
   const sockets = { tcp: listening(ask, 'tcp'), udp: listening(ask, 'udp') };
   const owners = { server: ownersOf(ask, sockets.udp, [53]), web: ownersOf(ask, sockets.tcp, [443, 80]) };
   const zones = ask.read(profile.corefile, zonesOf);
@@ -29,43 +27,32 @@ export function collect(ask: Ask, { dns: profile }: Profile): AskedSection<Dns> 
 
   const now_s = () => clock().unix_ms / 1000;
   const bound = (protocol: 'tcp' | 'udp', port: number) => onPort(sockets[protocol](), port).length > 0;
-  const first = once(() => firstOf(domains()));
+  const first = once(() => some(domains())[0]);
   const shown = once(() => certificates().flat());
-  const daysOf = (name: string) => daysLeft(firstOf(shown().filter((each) => each.name === name), `no certificate was asked for ${name}`).presented(), now_s());
-  const base = () => firstOf(shown()).name;
+  const base = () => some(shown())[0].name;
 
-  const ports = [() => bound('udp', 53), () => bound('tcp', 443), () => bound('tcp', 80)];
-  const programs = [() => installed(coredns()).load_state !== '', () => installed(caddy()).load_state !== '', () => present(corefile)];
+  const installs = [() => present(corefile), () => installed(coredns()).load_state !== '', () => installed(caddy()).load_state !== ''];
 
-  return when<Dns>(() => isHere([...ports, ...programs]), {
-    coredns_active: () => installed(coredns()).active_state === 'active',
-    coredns_enabled: () => installed(coredns()).unit_file_state.startsWith('enabled'),
-    caddy_active: () => installed(caddy()).active_state === 'active',
-    caddy_enabled: () => installed(caddy()).unit_file_state.startsWith('enabled'),
+  return when<Dns>(() => isHere([() => bound('udp', 53), () => bound('tcp', 443), () => bound('tcp', 80), ...installs]), {
+    ...programFields(coredns, caddy, log),
     port_53_bound: () => bound('udp', 53),
     port_80_bound: () => bound('tcp', 80),
     port_443_bound: () => bound('tcp', 443),
     server: () => programOf(owners.server()),
     web_server: () => programOf(owners.web()),
-    coredns_mem_mb: () => Math.round(set(installed(coredns()).memory_bytes, 'the memory of CoreDNS') / 2 ** 20),
-    coredns_restarts: () => set(installed(coredns()).n_restarts, 'the restarts of CoreDNS'),
-    log_errors_5m: () => log().filter(({ text }) => ERROR_LINE.test(text)).length,
     corefile_exists: () => present(corefile),
     soa_resolves: () => resolves(first().soa),
     ns_resolves: () => resolves(first().ns),
     ns_record_count: () => first().ns().length,
     wildcard_resolves: () => resolves(first().wildcard),
     base_a_resolves: () => resolves(first().a),
-    base_tls_days_left: () => daysOf(base()),
-    wild_tls_days_left: () => daysOf(`*.${base()}`),
+    base_tls_days_left: () => daysFor(shown(), base(), now_s()),
+    wild_tls_days_left: () => daysFor(shown(), `*.${base()}`, now_s()),
     domains: () => some(domains()).map(domainFields),
     domain_count: () => some(every()).length,
     certificates: () => some(shown()).map((each) => certificateFields(each, now_s)),
   });
 }
-
-/** The mark of CoreDNS's own log, at a line's beginning: a name that was asked for may hold the word too. */
-const ERROR_LINE = /^(?:\S{1,40} )?\[(?:ERROR|FATAL|PANIC)\]/;
 
 /** The waiting sockets of both families; a kernel without IPv6 has only one table. */
 function listening(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
@@ -88,26 +75,11 @@ function programOf([owner]: readonly SocketOwner[]): string {
   return owner.program;
 }
 
-function installed(unit: Unit): Unit {
-  if (unit.load_state === 'not-found') throw absent('the unit is not installed');
-  return unit;
-}
-
-function set(value: number | null, what: string): number {
-  if (value === null) throw absent(`systemd does not say ${what}`);
-  return value;
-}
-
 /** The list, or absent where it is empty: no domain is known. */
-function some<T>(list: readonly T[]): readonly T[] {
-  if (list.length === 0) throw absent('no domain is known');
-  return list;
-}
-
-function firstOf<T>(list: readonly T[], why = 'no domain is known'): T {
-  const [first] = list;
-  if (first === undefined) throw absent(why);
-  return first;
+function some<T>(list: readonly T[]): readonly [T, ...T[]] {
+  const [first, ...more] = list;
+  if (first === undefined) throw absent('no domain is known');
+  return [first, ...more];
 }
 
 /** True if anything of it is there for certain; else what was not known, if anything. */

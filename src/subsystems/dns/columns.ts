@@ -32,8 +32,13 @@ function summary(at: NodeSection<Dns>): Cell {
 /** What is wrong, worst first. An address and a wildcard are expected in profile orama only. */
 function troublesOf({ section, node }: NodeSection<Dns>): string[] {
   const { coredns_active, coredns_enabled, caddy_active, caddy_enabled, port_53_bound } = section;
-  const down = [...(coredns_active === false && coredns_enabled !== false ? ['CoreDNS'] : []), ...(caddy_active === false && caddy_enabled !== false ? ['Caddy'] : [])];
-  const missing = RECORDS.filter(([, field, everywhere]) => section[field] === false && (everywhere || node.profile === 'orama')).map(([name]) => name);
+  const down = [
+    ...(coredns_active === false && coredns_enabled !== false ? ['CoreDNS'] : []),
+    ...(caddy_active === false && caddy_enabled !== false ? ['Caddy'] : []),
+  ];
+  const missing = RECORDS.filter(([, field, everywhere]) => section[field] === false && (everywhere || node.profile === 'orama')).map(
+    ([name]) => name,
+  );
   return [
     ...(down.length === 0 ? [] : [`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down`]),
     ...(coredns_active === true && port_53_bound === false ? ['CoreDNS runs but port 53 is not bound'] : []),
@@ -54,7 +59,9 @@ function roleOf(at: NodeSection<Dns>): Role {
 }
 
 function running({ coredns_active, caddy_active, server, web_server }: Dns): string {
-  const programs = [coredns_active === true ? 'CoreDNS' : server, caddy_active === true ? 'Caddy' : web_server].filter((name) => name !== null);
+  const programs = [coredns_active === true ? 'CoreDNS' : server, caddy_active === true ? 'Caddy' : web_server].filter(
+    (name) => name !== null,
+  );
   if (programs.length === 0) return 'Nothing listens';
   return `${listed(programs)} ${programs.length === 1 ? 'answers' : 'answer'}`;
 }
@@ -147,14 +154,24 @@ function page(section: Dns): Block[] {
   const { port_53_bound, port_80_bound, port_443_bound, server, web_server, domains, certificates } = section;
   const bound = (name: string, is: boolean | null) => `${name} ${is === null ? '?' : is ? 'bound' : 'free'}`;
   return [
-    { kind: 'fact', label: 'Ports', value: [bound('53', port_53_bound), bound('80', port_80_bound), bound('443', port_443_bound)].join(', ') },
+    {
+      kind: 'fact',
+      label: 'Ports',
+      value: [bound('53', port_53_bound), bound('80', port_80_bound), bound('443', port_443_bound)].join(', '),
+    },
     { kind: 'fact', label: 'Programs', value: listed([...new Set([server, web_server].filter((name) => name !== null))]) || ABSENT },
     ...(domains ?? []).map((domain): Block => ({ kind: 'fact', label: domain.name, value: domainText(domain) })),
-    ...(certificates ?? []).map((each): Block => ({
-      kind: 'fact',
-      label: `TLS ${each.name}`,
-      value: shown(each.days_left, (days) => `${many(days, 'day')} left, issued by ${each.issuer ?? '?'}${each.trusted === false ? `, not trusted: ${each.distrust ?? '?'}` : ''}`),
-    })),
+    ...(certificates ?? []).map(
+      (each): Block => ({
+        kind: 'fact',
+        label: `TLS ${each.name}`,
+        value: shown(
+          each.days_left,
+          (days) =>
+            `${many(days, 'day')} left, issued by ${each.issuer ?? '?'}${each.trusted === false ? `, not trusted: ${each.distrust ?? '?'}` : ''}`,
+        ),
+      }),
+    ),
   ];
 }
 

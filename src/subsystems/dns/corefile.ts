@@ -38,7 +38,12 @@ function blocksOf(corefile: string): Block[] {
   for (const words of corefile.split('\n').map(wordsOf)) {
     const opens = words.at(-1) === '{';
     if (depth === 0 && words[0] !== 'import') {
-      keys.push(...words.filter((word) => word !== '{').flatMap((word) => word.split(',')).filter((word) => word !== ''));
+      keys.push(
+        ...words
+          .filter((word) => word !== '{')
+          .flatMap((word) => word.split(','))
+          .filter((word) => word !== ''),
+      );
       if (opens) blocks.push({ keys: keys.some((key) => key.startsWith('(')) ? [] : keys, directives: new Set() });
       if (opens || !(words.at(-1)?.endsWith(',') ?? true)) keys = [];
     } else if (depth === 1) blocks.at(-1)?.directives.add(words[0] ?? '');
@@ -50,7 +55,10 @@ function blocksOf(corefile: string): Block[] {
 
 /** The words of a line without its comment. A quoted word is never a zone, so quotes are dropped. */
 function wordsOf(line: string): string[] {
-  const words = line.trim().split(/\s+/).filter((word) => word !== '');
+  const words = line
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const comment = words.findIndex((word) => word.startsWith('#'));
   return (comment === -1 ? words : words.slice(0, comment)).map((word) => word.replaceAll('"', ''));
 }

@@ -8,7 +8,10 @@ const SHORT_LIVED_DAYS = 28;
 export const EXPIRY = { warning_days: 14, critical_days: 3 };
 
 /** How bad it is that the certificate ends when it does; null while it is not near. One that lives less than 28 days counts only in its last sixth. */
-export function expirySeverity({ days_left: days, lifetime_days: lifetime }: PresentedCertificate, levels: Readonly<typeof EXPIRY> = EXPIRY): Severity | null {
+export function expirySeverity(
+  { days_left: days, lifetime_days: lifetime }: PresentedCertificate,
+  levels: Readonly<typeof EXPIRY> = EXPIRY,
+): Severity | null {
   if (days === null) return null;
   if (days < 0) return 'critical';
   if (lifetime !== null && lifetime < SHORT_LIVED_DAYS) return days < Math.floor(lifetime / 6) ? 'warning' : null;

@@ -27,7 +27,8 @@ const caddyDown = rule<Dns>()({
 /** A program that nobody enabled and nobody expects may rest. */
 function down(unit: 'coredns' | 'caddy', name: string, section: Dns, context: Context): Found[] {
   const expected = isNameServer(context);
-  const installed = !context.node.report?.unknown.some(({ path, kind }) => path === `dns.${unit}_active` && kind === 'absent');
+  const runs = [section.server, section.web_server].includes(unit);
+  const installed = runs || !context.node.report?.unknown.some(({ path, kind }) => path === `dns.${unit}_active` && kind === 'absent');
   const active = section[`${unit}_active`];
   const wanted = expected || section[`${unit}_enabled`] === true;
   if (!wanted || (active !== false && installed)) return [];
@@ -78,7 +79,12 @@ type RecordKind = 'soa' | 'ns' | 'a' | 'wildcard';
 const RECORDS: { readonly [K in RecordKind]: { name: string; type: string; says: string; about: string } } = {
   soa: { name: 'soa', type: 'SOA', says: 'has no SOA record', about: 'The name server does not answer for a domain of its own.' },
   ns: { name: 'ns', type: 'NS', says: 'names no name server', about: 'A domain names no name server.' },
-  wildcard: { name: 'wildcard', type: 'A', says: 'answers for no other name under it', about: 'In profile orama, names under the domain do not resolve.' },
+  wildcard: {
+    name: 'wildcard',
+    type: 'A',
+    says: 'answers for no other name under it',
+    about: 'In profile orama, names under the domain do not resolve.',
+  },
   a: { name: 'base-a', type: 'A', says: 'has no address itself', about: 'In profile orama, the domain itself does not resolve.' },
 };
 
@@ -123,7 +129,11 @@ const logErrors = rule<Dns>()({
           {
             subject: 'coredns',
             message: `CoreDNS wrote ${found} error lines in 5 min (limit ${errors})`,
-            evidence: { asked: 'the last 100 lines of its journal, 5 min', answered: `${found} lines begin with [ERROR]`, limit: String(errors) },
+            evidence: {
+              asked: 'the last 100 lines of its journal, 5 min',
+              answered: `${found} lines begin with [ERROR]`,
+              limit: String(errors),
+            },
             next: onNode`journalctl -u coredns --since -5min`,
           },
         ],

@@ -59,7 +59,9 @@ export function collect(ask: Ask, { wireguard: { interfaces } }: Profile): Asked
     peers: () => listed().peers.map((peer) => peerFields(peer, own().name, shown)),
     traffic: () => grown(listed(), flows()),
     interfaces: () =>
-      [...named.filter(({ flags }) => present(flags)), ...further()].filter((each) => each !== own()).map((each) => furtherFields(each, shown)),
+      [...named.filter(({ flags }) => present(flags)), ...further()]
+        .filter((each) => each !== own())
+        .map((each) => furtherFields(each, shown)),
   });
 }
 

@@ -11,8 +11,19 @@ import { standing } from './standing.ts';
 /** How WireGuard shows: a share of fresh peers on each node, the mesh across them. */
 export const columns: Columns<Wireguard> = {
   summary,
-  nodes: [{ title: 'MESH', min: 4, align: 'right', priority: 9, cell: (section) => (section.interface_up === false ? { text: 'down', role: 'hot-crit' } : freshCell(section, '/')) }],
-  page: ({ section, snapshot }) => [...facts(section), ...(section.peers === null || section.peers.length === 0 ? [] : [peersTable(section, snapshot)])],
+  nodes: [
+    {
+      title: 'MESH',
+      min: 4,
+      align: 'right',
+      priority: 9,
+      cell: (section) => (section.interface_up === false ? { text: 'down', role: 'hot-crit' } : freshCell(section, '/')),
+    },
+  ],
+  page: ({ section, snapshot }) => [
+    ...facts(section),
+    ...(section.peers === null || section.peers.length === 0 ? [] : [peersTable(section, snapshot)]),
+  ],
   fleet: meshTables,
 };
 
@@ -43,9 +54,15 @@ function troubles({ section, snapshot }: NodeSection<Wireguard>): { text: string
 
 function facts(section: Wireguard): Block[] {
   const { interface: name, wg_ip, listen_port, mtu, public_key, config_perms, config_exists, interfaces } = section;
-  const further = (interfaces ?? []).map((each) => `${each.name} ${each.interface_up === false ? 'down' : 'up'}, ${many(each.peers?.length ?? 0, 'peer')}`);
+  const further = (interfaces ?? []).map(
+    (each) => `${each.name} ${each.interface_up === false ? 'down' : 'up'}, ${many(each.peers?.length ?? 0, 'peer')}`,
+  );
   return [
-    { kind: 'fact', label: 'Interface', value: `${name ?? '?'} ${section.interface_up === false ? 'down' : 'up'}, ${wg_ip ?? '?'}, port ${listen_port ?? '?'}, MTU ${mtu ?? '?'}` },
+    {
+      kind: 'fact',
+      label: 'Interface',
+      value: `${name ?? '?'} ${section.interface_up === false ? 'down' : 'up'}, ${wg_ip ?? '?'}, port ${listen_port ?? '?'}, MTU ${mtu ?? '?'}`,
+    },
     { kind: 'fact', label: 'Key', value: shown(public_key, (key) => key) },
     { kind: 'fact', label: 'Configuration', value: config_exists === false ? 'no file' : shown(config_perms, (mode) => `mode ${mode}`) },
     ...(further.length === 0 ? [] : [{ kind: 'fact' as const, label: 'Further', value: further.join('; ') }]),

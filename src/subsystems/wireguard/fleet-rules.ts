@@ -19,8 +19,12 @@ const asymmetry = fleetRule<Wireguard>()({
     const found = meshes(fleet).flatMap((mesh) => {
       const { gaps, full } = linksOf(mesh);
       return [
-        ...gaps.map(({ at, missing, both }) => lacks(at, missing.name, snapshot, both ? `neither does ${missing.name} list ${at.name}` : `${missing.name} lists ${at.name}`)),
-        ...(full ? silent : []).flatMap(([key, name]) => lacking(mesh, key).map((at) => lacks(at, name, snapshot, `most others list ${name}, which does not answer`))),
+        ...gaps.map(({ at, missing, both }) =>
+          lacks(at, missing.name, snapshot, both ? `neither does ${missing.name} list ${at.name}` : `${missing.name} lists ${at.name}`),
+        ),
+        ...(full ? silent : []).flatMap(([key, name]) =>
+          lacking(mesh, key).map((at) => lacks(at, name, snapshot, `most others list ${name}, which does not answer`)),
+        ),
       ];
     });
     // A node without any peer is told as that.
@@ -37,7 +41,11 @@ function lacks(at: Member, missing: string, snapshot: Snapshot, others: string):
     subject: missing,
     ...(joining ? { severity: 'info' as const } : {}),
     message: `${at.name} does not list ${missing} as a peer of ${name}: ${others}`,
-    evidence: { asked: 'wg show all', answered: `${at.peers.length} peers on ${at.name}, ${missing} is not among them`, limit: 'every node of the mesh' },
+    evidence: {
+      asked: 'wg show all',
+      answered: `${at.peers.length} peers on ${at.name}, ${missing} is not among them`,
+      limit: 'every node of the mesh',
+    },
     next: onNode`sudo wg show ${name} peers`,
   };
 }
@@ -55,13 +63,15 @@ const duplicateKey = fleetRule<Wireguard>()({
   source: 'the inspector of document 000',
   levels: {},
   compare: (fleet) =>
-    [...grouped(fleet, ({ public_key: key }) => key)].filter(([, names]) => names.length > 1).map(([key, names]) => ({
-      node: CLUSTER,
-      subject: key.slice(0, 8),
-      message: `${listed(names)} use the same WireGuard key ${key.slice(0, 8)}: what is sent to one may reach another`,
-      evidence: { asked: 'wg show all', answered: `public key ${key} on ${listed(names)}`, limit: 'one node a key' },
-      next: { say: 'Make a new key on the machine that was cloned, and tell its peers.' },
-    })),
+    [...grouped(fleet, ({ public_key: key }) => key)]
+      .filter(([, names]) => names.length > 1)
+      .map(([key, names]) => ({
+        node: CLUSTER,
+        subject: key.slice(0, 8),
+        message: `${listed(names)} use the same WireGuard key ${key.slice(0, 8)}: what is sent to one may reach another`,
+        evidence: { asked: 'wg show all', answered: `public key ${key} on ${listed(names)}`, limit: 'one node a key' },
+        next: { say: 'Make a new key on the machine that was cloned, and tell its peers.' },
+      })),
 });
 
 const mtuDiffers = fleetRule<Wireguard>()({
@@ -74,7 +84,12 @@ const mtuDiffers = fleetRule<Wireguard>()({
 });
 
 function differing(mesh: readonly Member[]): FoundAt[] {
-  const sizes = [...Map.groupBy(mesh.filter(({ section }) => section.mtu !== null), ({ section }) => section.mtu)].sort(([, a], [, b]) => b.length - a.length);
+  const sizes = [
+    ...Map.groupBy(
+      mesh.filter(({ section }) => section.mtu !== null),
+      ({ section }) => section.mtu,
+    ),
+  ].sort(([, a], [, b]) => b.length - a.length);
   const [usual, ...rest] = sizes;
   if (usual === undefined) return [];
   return rest.flatMap(([mtu, members]) =>
@@ -82,7 +97,11 @@ function differing(mesh: readonly Member[]): FoundAt[] {
       node: name,
       subject: section.interface ?? 'mtu',
       message: `${section.interface} has MTU ${mtu}, ${usual[1].length > members.length ? 'most of its mesh' : listed(usual[1].map((each) => each.name))} ${usual[0]}`,
-      evidence: { asked: `/sys/class/net/${section.interface}/mtu`, answered: String(mtu), limit: `${usual[0]} as on ${listed(usual[1].slice(0, 4).map((each) => each.name))}` },
+      evidence: {
+        asked: `/sys/class/net/${section.interface}/mtu`,
+        answered: String(mtu),
+        limit: `${usual[0]} as on ${listed(usual[1].slice(0, 4).map((each) => each.name))}`,
+      },
       next: onNode`ip link show ${section.interface ?? 'wg0'}`,
     })),
   );
@@ -102,7 +121,11 @@ const addressClash = fleetRule<Wireguard>()({
           node: CLUSTER,
           subject: String(address),
           message: `${listed(members.map(({ name }) => name))} both have ${address} in the mesh: packets reach only one of them`,
-          evidence: { asked: '/proc/net/fib_trie', answered: `${address} on ${listed(members.map(({ name }) => name))}`, limit: 'one node an address' },
+          evidence: {
+            asked: '/proc/net/fib_trie',
+            answered: `${address} on ${listed(members.map(({ name }) => name))}`,
+            limit: 'one node an address',
+          },
           next: { say: 'Give one of them a free address, and tell its peers.' },
         })),
     ),

@@ -32,7 +32,7 @@ function entriesOf(fleet: readonly NodeSection<Wireguard>[], snapshot: Snapshot)
   const known = new Set(nodesByKey(snapshot).values());
   const entries = snapshot.nodes.flatMap((node): Entry[] => {
     const section = sectionOf(node);
-    const belongs = section !== null || known.has(node) || (node.profile === 'orama' && node.report?.states['wireguard'] !== 'absent');
+    const belongs = section !== null || known.has(node) || (node.profile === 'orama' && node.report?.states.wireguard !== 'absent');
     return belongs ? [{ name: node.name, node, section }] : [];
   });
   if (fleet.length === 0) return [];
@@ -49,7 +49,13 @@ function matrix(entries: readonly Entry[], snapshot: Snapshot, note: string): Ta
     { title: 'ADDRESS', min: 9, max: 15, priority: 4 },
   ];
   const rows = entries.map((row) => ({
-    cells: [row.name, interfaceCell(row), freshCell(row.section), ...others.map((column) => linkCell(row, column, snapshot)), addressCell(row, entries, snapshot)],
+    cells: [
+      row.name,
+      interfaceCell(row),
+      freshCell(row.section),
+      ...others.map((column) => linkCell(row, column, snapshot)),
+      addressCell(row, entries, snapshot),
+    ],
   }));
   return {
     kind: 'table',
@@ -132,7 +138,9 @@ function brokenTable(entries: readonly Entry[], snapshot: Snapshot, note: string
   const links = entries.flatMap((from): Link[] => {
     const { section } = from;
     if (section === null) return [];
-    return sortedPeers(section).flatMap((peer) => (standing(peer, section) === 'fresh' ? [] : [{ from, peer, to: peerName(peer.public_key, snapshot) }]));
+    return sortedPeers(section).flatMap((peer) =>
+      standing(peer, section) === 'fresh' ? [] : [{ from, peer, to: peerName(peer.public_key, snapshot) }],
+    );
   });
   return {
     kind: 'table',
@@ -145,12 +153,19 @@ function brokenTable(entries: readonly Entry[], snapshot: Snapshot, note: string
     ],
     count: String(links.length),
     rows: links.map(({ from: { name, section }, peer, to }) => ({
-      cells: section === null ? [] : [name, statusCell(peer, section, snapshot), handshakeCell(peer, section, snapshot), to, peer.endpoint ?? 'none yet'],
+      cells:
+        section === null
+          ? []
+          : [name, statusCell(peer, section, snapshot), handshakeCell(peer, section, snapshot), to, peer.endpoint ?? 'none yet'],
     })),
     note: `${note}The mesh has ${entries.length} nodes.`,
   };
 }
 
 function whyNot({ failure, report }: NodeSnapshot): string {
-  return failure?.message ?? report?.unknown.find(({ path }) => path === 'wireguard' || path === 'wireguard.peers')?.reason ?? 'no reason is known';
+  return (
+    failure?.message ??
+    report?.unknown.find(({ path }) => path === 'wireguard' || path === 'wireguard.peers')?.reason ??
+    'no reason is known'
+  );
 }

@@ -3,7 +3,7 @@ import type { Peer, Wireguard } from './section.ts';
 
 /** The node's own section, if it was read. */
 export function sectionOf(node: NodeSnapshot): Wireguard | null {
-  return (node.report?.['wireguard'] as Wireguard | null | undefined) ?? null;
+  return (node.report?.wireguard as Wireguard | null | undefined) ?? null;
 }
 
 const kept = new WeakMap<Snapshot, ReadonlyMap<string, NodeSnapshot>>();
@@ -79,8 +79,11 @@ const JOINING_S = 300;
 
 /** Whether the node, or its core program, began so lately that its links may still be on their way. */
 export function isJoining(node: NodeSnapshot | undefined): boolean {
-  const system = node?.report?.['system'] as { uptime_seconds?: number | null } | null | undefined;
-  const services = node?.report?.['services'] as { services?: readonly { name: string; active_since_sec: number | null }[] | null } | null | undefined;
+  const system = node?.report?.system as { uptime_seconds?: number | null } | null | undefined;
+  const services = node?.report?.services as
+    | { services?: readonly { name: string; active_since_sec: number | null }[] | null }
+    | null
+    | undefined;
   const core = services?.services?.find(({ name }) => name === 'orama-node' || name === 'orama-node.service');
   return (system?.uptime_seconds ?? JOINING_S) < JOINING_S || (core?.active_since_sec ?? JOINING_S) < JOINING_S;
 }

@@ -87,5 +87,11 @@ export function fleetPeersTable(nodes: readonly { name: string; section: Wiregua
     return sortedPeers(section).map((peer, at) => ({ cells: [at === 0 ? name : '', ...peerCells(peer, section, snapshot)] }));
   });
   const count = nodes.reduce((sum, { section }) => sum + (section?.peers?.length ?? 0), 0);
-  return { kind: 'table', columns: [{ title: 'Peers', min: 8, max: 24, priority: 1 }, ...PEER_COLUMNS], count: String(count), rows, note: '' };
+  return {
+    kind: 'table',
+    columns: [{ title: 'Peers', min: 8, max: 24, priority: 1 }, ...PEER_COLUMNS],
+    count: String(count),
+    rows,
+    note: '',
+  };
 }

@@ -21,7 +21,11 @@ const interfaceDown = rule<Wireguard>()({
           {
             subject: name,
             message: `${name} is down: this node has no link to its mesh`,
-            evidence: { asked: `/sys/class/net/${name}/flags`, answered: configured === true ? `down, though /etc/wireguard/${name}.conf exists` : 'down', limit: '' },
+            evidence: {
+              asked: `/sys/class/net/${name}/flags`,
+              answered: configured === true ? `down, though /etc/wireguard/${name}.conf exists` : 'down',
+              limit: '',
+            },
             next: onNode`journalctl -u wg-quick@${name} -n 50`,
           },
         ],
@@ -87,7 +91,11 @@ const neverShook = rule<Wireguard>()({
         {
           ...about(peer, context, mayWait),
           message: `${name} never shook hands with this node over ${section.interface}`,
-          evidence: { asked: 'wg show all', answered: `peer ${peer.public_key.slice(0, 8)} has no handshake, endpoint ${peer.endpoint ?? 'not known'}`, limit: '' },
+          evidence: {
+            asked: 'wg show all',
+            answered: `peer ${peer.public_key.slice(0, 8)} has no handshake, endpoint ${peer.endpoint ?? 'not known'}`,
+            limit: '',
+          },
           next: nextFor(peer, section.interface),
         },
       ];
@@ -126,12 +134,21 @@ function sending({ keepalive }: Peer): string {
 }
 
 /** What is common to the findings on one peer: whom it is about, what explains it, and how bad it is while a node is joining. */
-function about({ public_key: key }: Peer, { node, snapshot }: Context, mild: boolean): Pick<Found, 'subject' | 'about' | 'follows' | 'severity'> {
+function about(
+  { public_key: key }: Peer,
+  { node, snapshot }: Context,
+  mild: boolean,
+): Pick<Found, 'subject' | 'about' | 'follows' | 'severity'> {
   const subject = peerName(key, snapshot);
   const other = nodesByKey(snapshot).get(key);
   const info = mild || isJoining(node) || isJoining(other);
   const follows = other === undefined ? null : explainedBy(sectionOf(node), node.name, other);
-  return { subject, ...(info ? { severity: 'info' as const } : {}), ...(other === undefined ? {} : { about: other.name }), ...(follows === null ? {} : { follows }) };
+  return {
+    subject,
+    ...(info ? { severity: 'info' as const } : {}),
+    ...(other === undefined ? {} : { about: other.name }),
+    ...(follows === null ? {} : { follows }),
+  };
 }
 
 /** The finding on the other node that explains why this one does not hear it. */

@@ -71,17 +71,34 @@ function node(name: string, dns: Dns, profile: ProfileName = 'default', role = '
     unknown: absent.map((path) => ({ path, kind: 'absent' as const, reason: 'the unit is not installed' })),
     dns,
   };
-  return { name, host: null, environment: null, role, tags: [], groups: [], via: 'ward', profile, report, failure: null, asked_at_ms: NOW_S * 1000, answered_at_ms: NOW_S * 1000, notes: [] };
+  return {
+    name,
+    host: null,
+    environment: null,
+    role,
+    tags: [],
+    groups: [],
+    via: 'ward',
+    profile,
+    report,
+    failure: null,
+    asked_at_ms: NOW_S * 1000,
+    answered_at_ms: NOW_S * 1000,
+    notes: [],
+  };
 }
 
 /** What is found, in short. */
 function found(...nodes: readonly NodeSnapshot[]): string[] {
   const snapshot: Snapshot = { environment: null, taken_at_ms: NOW_S * 1000, duration_ms: 0, nodes };
-  return evaluate(snapshot, [{ name: 'dns', rules }], []).findings.map(({ severity, rule, node: at, subject }) => `${severity} ${rule.slice('dns/'.length)} ${at} ${subject}`);
+  return evaluate(snapshot, [{ name: 'dns', rules }], []).findings.map(
+    ({ severity, rule, node: at, subject }) => `${severity} ${rule.slice('dns/'.length)} ${at} ${subject}`,
+  );
 }
 
 describe('certificates', () => {
-  const ends = (days: number, lifetime = 90) => found(node('web', { ...healthy, certificates: [{ ...certificate, days_left: days, lifetime_days: lifetime }] }));
+  const ends = (days: number, lifetime = 90) =>
+    found(node('web', { ...healthy, certificates: [{ ...certificate, days_left: days, lifetime_days: lifetime }] }));
 
   it('warn below 14 days and are critical from 3, and once expired', () => {
     expect(ends(14)).toEqual([]);
@@ -106,7 +123,9 @@ describe('certificates', () => {
   it('that nobody vouches for are worth an info, unless they have expired', () => {
     const own = { ...certificate, trusted: false, distrust: 'DEPTH_ZERO_SELF_SIGNED_CERT' };
     expect(found(node('web', { ...healthy, certificates: [own] }))).toEqual(['info certificate-untrusted web example.net']);
-    expect(found(node('web', { ...healthy, certificates: [{ ...own, days_left: -3 }] }))).toEqual(['critical certificate-expiring web example.net']);
+    expect(found(node('web', { ...healthy, certificates: [{ ...own, days_left: -3 }] }))).toEqual([
+      'critical certificate-expiring web example.net',
+    ]);
   });
 
   it('under a domain are expected only where the name server sends people', () => {
@@ -114,7 +133,9 @@ describe('certificates', () => {
     const section = { ...healthy, certificates: [certificate, { ...none, name: '*.example.net' }] };
     expect(found(node('web', section))).toEqual(['warning certificate-unchecked web *.example.net']);
     expect(found(node('web', { ...section, domains: [{ ...domain, wildcard_resolves: false }] }))).toEqual([]);
-    expect(found(node('web', { ...section, certificates: [{ ...none, name: 'example.net' }] }))).toEqual(['warning certificate-unchecked web example.net']);
+    expect(found(node('web', { ...section, certificates: [{ ...none, name: 'example.net' }] }))).toEqual([
+      'warning certificate-unchecked web example.net',
+    ]);
   });
 });
 
@@ -137,9 +158,11 @@ describe('programs', () => {
     const missing = { ...healthy, coredns_active: null, coredns_enabled: null };
     const told = ['dns.coredns_active'];
     expect(found(node('a', missing, 'default', 'node', told))).toEqual([]);
-    expect(found(node('a', missing, 'orama', 'nameserver', told))).toEqual(['critical coredns-down a coredns']);
+    expect(found(node('a', { ...missing, server: null }, 'orama', 'nameserver', told))).toEqual(['critical coredns-down a coredns']);
     // Not read is not the same as not there.
-    expect(found(node('a', missing, 'orama', 'nameserver'))).toEqual([]);
+    expect(found(node('a', { ...missing, server: null }, 'orama', 'nameserver'))).toEqual([]);
+    // It runs without a unit, as in a container.
+    expect(found(node('a', missing, 'orama', 'nameserver', told))).toEqual([]);
   });
 
   it('Caddy with plain HTTP only is well, except in profile orama', () => {
@@ -159,7 +182,9 @@ describe('records', () => {
 
   it('serials that differ are told once, those made from the clock are not', () => {
     const serial = (soa_serial: number | null) => ({ ...healthy, domains: [{ ...domain, soa_serial }] });
-    expect(found(node('a', serial(7)), node('b', serial(8)), node('c', serial(null)))).toEqual(['warning zones-differ cluster example.net']);
+    expect(found(node('a', serial(7)), node('b', serial(8)), node('c', serial(null)))).toEqual([
+      'warning zones-differ cluster example.net',
+    ]);
     expect(found(node('a', serial(NOW_S - 1)), node('b', serial(NOW_S)))).toEqual([]);
   });
 

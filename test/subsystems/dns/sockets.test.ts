@@ -5,12 +5,21 @@ const TITLE = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
 
 /** A table with lines of local address and port, remote address and port, and state. */
 function table(...lines: readonly string[]): string {
-  return [TITLE, ...lines.map((line, at) => `   ${at}: ${line} 00000000:00000000 00:00000000 00000000     0        0 ${100 + at} 1 0000000000000000 100 0 0 10 0`), ''].join('\n');
+  return [
+    TITLE,
+    ...lines.map(
+      (line, at) => `   ${at}: ${line} 00000000:00000000 00:00000000 00000000     0        0 ${100 + at} 1 0000000000000000 100 0 0 10 0`,
+    ),
+    '',
+  ].join('\n');
 }
 
 describe('waiting sockets', () => {
   it('are those that wait, on exactly the port: 3322 is not 33220', () => {
-    const found = listeners(table('00000000:0CFA 00000000:0000 0A', '00000000:81C4 00000000:0000 0A', '0100007F:01BB 0100007F:C350 01'), 'tcp');
+    const found = listeners(
+      table('00000000:0CFA 00000000:0000 0A', '00000000:81C4 00000000:0000 0A', '0100007F:01BB 0100007F:C350 01'),
+      'tcp',
+    );
     expect(onPort(found, 3322)).toEqual([{ address: '0.0.0.0', port: 3322, inode: 100 }]);
     expect(onPort(found, 33220)).toHaveLength(1);
     expect(onPort(found, 443)).toEqual([]);

@@ -86,10 +86,21 @@ export function snapshotOf(...nodes: readonly NodeSnapshot[]): Snapshot {
 
 /** The fleet as fleet rules and tables take it. */
 export function fleetOf(snapshot: Snapshot): NodeSection<Wireguard>[] {
-  return snapshot.nodes.flatMap((each) => (each.report === null ? [] : [{ node: each, snapshot, section: each.report['wireguard'] as Wireguard }]));
+  return snapshot.nodes.flatMap((each) =>
+    each.report === null ? [] : [{ node: each, snapshot, section: each.report.wireguard as Wireguard }],
+  );
 }
 
 /** A full mesh of these nodes, each with what differs. */
 export function mesh(names: readonly string[], differs: (name: string) => Partial<Wireguard> = () => ({})): NodeSnapshot[] {
-  return names.map((name) => node(name, section(name, names.filter((other) => other !== name).map((other) => peer(other)), differs(name))));
+  return names.map((name) =>
+    node(
+      name,
+      section(
+        name,
+        names.filter((other) => other !== name).map((other) => peer(other)),
+        differs(name),
+      ),
+    ),
+  );
 }

@@ -5,7 +5,11 @@ const TITLE = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\
 
 /** Lines of /proc/net/route: interface, network, gateway and mask in the kernel's hexadecimal. */
 function routes(...lines: readonly [string, string, string, string][]) {
-  return directRoutes([TITLE, ...lines.map(([name, network, gateway, mask]) => `${name}\t${network}\t${gateway}\t0001\t0\t0\t0\t${mask}\t0\t0\t0`)].join('\n'));
+  return directRoutes(
+    [TITLE, ...lines.map(([name, network, gateway, mask]) => `${name}\t${network}\t${gateway}\t0001\t0\t0\t0\t${mask}\t0\t0\t0`)].join(
+      '\n',
+    ),
+  );
 }
 
 const ETH0: [string, string, string, string] = ['eth0', '007100CB', '00000000', '00FFFFFF'];
@@ -13,15 +17,24 @@ const DEFAULT: [string, string, string, string] = ['eth0', '00000000', '017100CB
 
 describe('the address of an interface', () => {
   it('is the local one inside the network that the interface is on', () => {
-    expect(ownAddress('wg0', routes(DEFAULT, ETH0, ['wg0', '0000000A', '00000000', '00FFFFFF']), ['10.0.0.1', '203.0.113.11'])).toBe('10.0.0.1');
+    expect(ownAddress('wg0', routes(DEFAULT, ETH0, ['wg0', '0000000A', '00000000', '00FFFFFF']), ['10.0.0.1', '203.0.113.11'])).toBe(
+      '10.0.0.1',
+    );
   });
 
   it('is the one that no network covers, where wg-quick gave it a /32 and each peer its own route', () => {
-    expect(ownAddress('wg0', routes(DEFAULT, ETH0, ['wg0', '0200000A', '00000000', 'FFFFFFFF']), ['10.0.0.1', '203.0.113.11'])).toBe('10.0.0.1');
+    expect(ownAddress('wg0', routes(DEFAULT, ETH0, ['wg0', '0200000A', '00000000', 'FFFFFFFF']), ['10.0.0.1', '203.0.113.11'])).toBe(
+      '10.0.0.1',
+    );
   });
 
   it('is not that of a narrower network behind a wide route through the tunnel', () => {
-    expect(ownAddress('wg0', routes(ETH0, ['wg0', '000000CB', '00000000', '000000FF'], ['wg0', '0000000A', '00000000', '00FFFFFF']), ['10.0.0.1', '203.0.113.11'])).toBe('10.0.0.1');
+    expect(
+      ownAddress('wg0', routes(ETH0, ['wg0', '000000CB', '00000000', '000000FF'], ['wg0', '0000000A', '00000000', '00FFFFFF']), [
+        '10.0.0.1',
+        '203.0.113.11',
+      ]),
+    ).toBe('10.0.0.1');
   });
 
   it('is not known where two could be it', () => {

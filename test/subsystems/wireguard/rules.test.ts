@@ -15,13 +15,27 @@ const unreachable = fleetRule<unknown>()({
   compare: (_fleet, _levels, { nodes }) =>
     nodes
       .filter(({ report }) => report === null)
-      .map(({ name }) => ({ node: name, subject: name, message: `${name} does not answer`, evidence: { asked: '', answered: '', limit: '' } })),
+      .map(({ name }) => ({
+        node: name,
+        subject: name,
+        message: `${name} does not answer`,
+        evidence: { asked: '', answered: '', limit: '' },
+      })),
 });
 
 /** What is found, in short: severity, state, rule, node and subject. */
 function found(snapshot: Snapshot): string[] {
-  const { findings } = evaluate(snapshot, [{ name: 'wireguard', rules }, { name: 'ssh', rules: [unreachable] }], []);
-  return findings.filter(({ subsystem }) => subsystem === 'wireguard').map(({ severity, state, rule, node: at, subject }) => `${severity} ${state} ${rule.slice('wireguard/'.length)} ${at} ${subject}`);
+  const { findings } = evaluate(
+    snapshot,
+    [
+      { name: 'wireguard', rules },
+      { name: 'ssh', rules: [unreachable] },
+    ],
+    [],
+  );
+  return findings
+    .filter(({ subsystem }) => subsystem === 'wireguard')
+    .map(({ severity, state, rule, node: at, subject }) => `${severity} ${state} ${rule.slice('wireguard/'.length)} ${at} ${subject}`);
 }
 
 const silent = { handshake_age_sec: 700 };
@@ -37,7 +51,12 @@ describe('handshakes', () => {
   });
 
   it('silence towards a node that does not answer follows from that, by its address or because no other key is left', () => {
-    const toDead = (endpoint: string) => snapshotOf(node('a', section('a', [peer('dead', { ...silent, endpoint }), peer('b')])), node('b', section('b', [peer('dead', { ...silent, endpoint }), peer('a')])), node('dead', null));
+    const toDead = (endpoint: string) =>
+      snapshotOf(
+        node('a', section('a', [peer('dead', { ...silent, endpoint }), peer('b')])),
+        node('b', section('b', [peer('dead', { ...silent, endpoint }), peer('a')])),
+        node('dead', null),
+      );
     for (const endpoint of ['dead.example.net:51820', '192.0.2.7:51820']) {
       expect(found(toDead(endpoint))).toEqual(['warning muted handshake-stale a dead', 'warning muted handshake-stale b dead']);
     }
@@ -45,7 +64,12 @@ describe('handshakes', () => {
 
   it('does not guess whose a key is where two nodes are silent', () => {
     const peers = [peer('dead', { ...silent, endpoint: '192.0.2.7:51820' })];
-    const all = snapshotOf(node('a', section('a', [...peers, peer('b')])), node('b', section('b', [...peers, peer('a')])), node('dead', null), node('gone', null));
+    const all = snapshotOf(
+      node('a', section('a', [...peers, peer('b')])),
+      node('b', section('b', [...peers, peer('a')])),
+      node('dead', null),
+      node('gone', null),
+    );
     expect(found(all)).toEqual(['warning firing handshake-stale a deadxxxx', 'warning firing handshake-stale b deadxxxx']);
   });
 
@@ -56,11 +80,16 @@ describe('handshakes', () => {
 
   it('a node that began less than 5 minutes ago raises no alarm, seen from either side', () => {
     const young = node('b', section('b', [peer('a', never)]), { uptime_s: 40 });
-    expect(found(snapshotOf(node('a', section('a', [peer('b', never)])), young))).toEqual(['info firing never-shook-hands a b', 'info firing never-shook-hands b a']);
+    expect(found(snapshotOf(node('a', section('a', [peer('b', never)])), young))).toEqual([
+      'info firing never-shook-hands a b',
+      'info firing never-shook-hands b a',
+    ]);
   });
 
   it('a peer that nobody knows and that must call first may not have called yet', () => {
-    expect(found(snapshotOf(node('a', section('a', [peer('phone', { ...never, endpoint: null, keepalive: null })]))))).toEqual(['info firing never-shook-hands a phonexxx']);
+    expect(found(snapshotOf(node('a', section('a', [peer('phone', { ...never, endpoint: null, keepalive: null })]))))).toEqual([
+      'info firing never-shook-hands a phonexxx',
+    ]);
     expect(found(snapshotOf(node('a', section('a', [peer('phone', never)]))))).toEqual(['critical firing never-shook-hands a phonexxx']);
   });
 });
@@ -68,10 +97,29 @@ describe('handshakes', () => {
 describe('symmetry', () => {
   const names = ['a', 'b', 'c', 'd', 'e'];
   const without = (nodes: ReturnType<typeof mesh>, at: string, missing: string) =>
-    nodes.map((each) => (each.name === at ? node(at, section(at, names.filter((name) => name !== at && name !== missing).map((name) => peer(name)))) : each));
+    nodes.map((each) =>
+      each.name === at
+        ? node(
+            at,
+            section(
+              at,
+              names.filter((name) => name !== at && name !== missing).map((name) => peer(name)),
+            ),
+          )
+        : each,
+    );
 
   it('is there in a full mesh and in a star', () => {
-    const star = [node('a', section('a', names.slice(1).map((name) => peer(name)))), ...names.slice(1).map((name) => node(name, section(name, [peer('a')])))];
+    const star = [
+      node(
+        'a',
+        section(
+          'a',
+          names.slice(1).map((name) => peer(name)),
+        ),
+      ),
+      ...names.slice(1).map((name) => node(name, section(name, [peer('a')]))),
+    ];
     expect(found(snapshotOf(...mesh(names)))).toEqual([]);
     expect(found(snapshotOf(...star))).toEqual([]);
   });
@@ -90,7 +138,9 @@ describe('symmetry', () => {
   });
 
   it('says nothing of two tunnels that have nothing to do with each other', () => {
-    const apart = ['a', 'b'].map((name) => node(name, section(name, [peer(`phone-of-${name}`)], { wg_ip: '10.8.0.1', mtu: name === 'a' ? 1380 : 1420 })));
+    const apart = ['a', 'b'].map((name) =>
+      node(name, section(name, [peer(`phone-of-${name}`)], { wg_ip: '10.8.0.1', mtu: name === 'a' ? 1380 : 1420 })),
+    );
     expect(found(snapshotOf(...apart))).toEqual([]);
   });
 });

@@ -8,7 +8,13 @@ const PRIVATE = 'iDP9ptUDJFHAi0xBQHVaBQdpOpDTv3rZMGqZ7kqkZ2E=';
 
 /** As wireguard-tools prints a time span. */
 function inWords(seconds: number): string {
-  const units: [string, number][] = [['year', 31_536_000], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]];
+  const units: [string, number][] = [
+    ['year', 31_536_000],
+    ['day', 86_400],
+    ['hour', 3600],
+    ['minute', 60],
+    ['second', 1],
+  ];
   const parts: string[] = [];
   let left = seconds;
   for (const [unit, size] of units) {
@@ -34,10 +40,15 @@ describe('wg show', () => {
     fc.assert(fc.property(fc.integer({ min: 0, max: 20 * 31_536_000 }), (seconds) => agoSeconds(inWords(seconds)) === seconds));
   });
 
-  it.each(['', 'ago', 'yesterday', '1 fortnight ago', '-1 seconds ago', '(System clock wound backward; connection problems may ensue.)', '1e9 seconds ago'])(
-    'does not take %j for an age',
-    (text) => expect(outcome(() => agoSeconds(text))).toBeInstanceOf(Unknown),
-  );
+  it.each([
+    '',
+    'ago',
+    'yesterday',
+    '1 fortnight ago',
+    '-1 seconds ago',
+    '(System clock wound backward; connection problems may ensue.)',
+    '1e9 seconds ago',
+  ])('does not take %j for an age', (text) => expect(outcome(() => agoSeconds(text))).toBeInstanceOf(Unknown));
 
   it('reads interfaces, peers without handshake, IPv6 endpoints and no allowed addresses, as wireguard-go 0.0.20220316 gives them', () => {
     const [wg1, wg0] = shownInterfaces(
@@ -75,14 +86,22 @@ describe('wg show', () => {
   });
 
   it('says denied where an ordinary user asks', () => {
-    const ran = { exit: 1, stdout: '', stderr: 'Unable to access interface wg1: No such device\nUnable to access interface wg0: Operation not permitted\n' };
+    const ran = {
+      exit: 1,
+      stdout: '',
+      stderr: 'Unable to access interface wg1: No such device\nUnable to access interface wg0: Operation not permitted\n',
+    };
     expect(outcome(() => shownInterface(ran, 'wg0'))).toMatchObject({ kind: 'denied' });
     expect(outcome(() => shownInterface(ran, 'wg1'))).toMatchObject({ kind: 'failed' });
     expect(outcome(() => shownInterface({ exit: 0, stdout: '', stderr: '' }, 'wg0'))).toMatchObject({ kind: 'failed' });
   });
 
   it('turns any text into interfaces or an Unknown', () => {
-    const line = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('interface: wg0', `peer: ${KEY}`, '  endpoint: x', '  latest handshake: Now'));
+    const line = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('interface: wg0', `peer: ${KEY}`, '  endpoint: x', '  latest handshake: Now'),
+    );
     fc.assert(
       fc.property(fc.array(line), (lines) => {
         outcome(() => shownInterfaces(lines.join('\n')));
