@@ -100,6 +100,29 @@ const readOnly = rule<System>()({
       })),
 });
 
+const silent = rule<System>()({
+  name: 'mount-silent',
+  severity: 'warning',
+  about: 'A mounted file system does not answer, as those of a dead file server do: whoever touches it hangs.',
+  source: 'what a machine that hangs is found by',
+  levels: {},
+  needs: ['filesystems'],
+  find: ({ filesystems }, _levels, { node }) =>
+    filesystems.flatMap(({ mount, device, type }, at) => {
+      const why = node.report?.unknown.find(({ path, kind }) => path === `system.filesystems[${at}].total_bytes` && (kind === 'timeout' || kind === 'failed'));
+      return why === undefined
+        ? []
+        : [
+            {
+              subject: mount,
+              message: `${mount} does not answer: ${why.reason.replace(/^statfs .*?: (?=[^:]*$)/, '')}`,
+              evidence: { asked: `statfs ${mount}`, answered: why.reason, limit: '' },
+              next: { say: `Is ${device} (${type}) reachable? A program that touches ${mount} hangs until it is.` },
+            },
+          ];
+    }),
+});
+
 const degraded = rule<System>()({
   name: 'md-degraded',
   severity: 'critical',
@@ -128,4 +151,4 @@ function standing({ state, disks_up: up, disks_total: total, recovery_pct: done 
 }
 
 /** What may be wrong with disks and file systems. */
-export const diskRules: readonly Rule[] = [disk, inode, readOnly, degraded];
+export const diskRules: readonly Rule[] = [disk, inode, readOnly, silent, degraded];
