@@ -61,7 +61,7 @@ const configPerms = rule<Wireguard>()({
   needs: ['interface', 'config_perms'],
   find: ({ interface: name, config_perms: mode }) => {
     const path = `/etc/wireguard/${name}.conf`;
-    if (/00$/.test(mode)) return [];
+    if (mode.endsWith('00')) return [];
     return [
       {
         subject: path,
