@@ -115,7 +115,7 @@ const silent = rule<System>()({
         : [
             {
               subject: mount,
-              message: `${mount} does not answer: ${why.reason.replace(/^statfs .*?: (?=[^:]*$)/, '')}`,
+              message: `${mount} cannot be reached: ${why.reason.replace(/^statfs .*?: (?=[^:]*$)/, '')}`,
               evidence: { asked: `statfs ${mount}`, answered: why.reason, limit: '' },
               next: { say: `Is ${device} (${type}) reachable? A program that touches ${mount} hangs until it is.` },
             },
