@@ -27,7 +27,10 @@ export function processStats(files: readonly FileText[]): ProcessStat[] {
 export function processStat(line: string): ProcessStat {
   const open = line.indexOf('(');
   const close = line.lastIndexOf(')');
-  const [state = '', ...numbers] = line.slice(close + 1).trim().split(' ');
+  const [state = '', ...numbers] = line
+    .slice(close + 1)
+    .trim()
+    .split(' ');
   const field = (number: number) => Number(numbers[number - 4]);
   const process = {
     pid: Number(line.slice(0, Math.max(open, 0)).trim()),

@@ -38,7 +38,10 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Processes> {
         : panics.map(({ unit, found }) => ({
             unit,
             count: () => found().length,
-            last_lines: () => found().slice(-KEPT_LINES).map(({ text }) => text.slice(0, KEPT_LENGTH)),
+            last_lines: () =>
+              found()
+                .slice(-KEPT_LINES)
+                .map(({ text }) => text.slice(0, KEPT_LENGTH)),
           })),
   });
 }

@@ -19,6 +19,13 @@ function line({ total, zombie_count, orphan_count, panic_count, panics }: Proces
   ];
   const known = told.flatMap(([value, text, role]) => (value === null ? [] : [{ wrong: value > 0, text: text(value), role }]));
   const wrong = known.filter((each) => each.wrong);
-  const parts = [...wrong.map(({ text }) => text), total === null ? 'processes not read' : wrong.length === 0 ? count(total) : many(total, 'process', 'processes'), ...known.filter((each) => !each.wrong).reverse().map(({ text }) => text)];
+  const parts = [
+    ...wrong.map(({ text }) => text),
+    total === null ? 'processes not read' : wrong.length === 0 ? count(total) : many(total, 'process', 'processes'),
+    ...known
+      .filter((each) => !each.wrong)
+      .reverse()
+      .map(({ text }) => text),
+  ];
   return { text: parts.join(', '), role: wrong[0]?.role ?? (total === null ? 'muted' : 'plain') };
 }

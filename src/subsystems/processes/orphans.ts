@@ -5,7 +5,11 @@ import type { Profile } from '../../core/profile.ts';
 import { absent } from '../../core/unknown.ts';
 
 /** Processes of the profile's programs that nobody owns any more: adopted by process 1, and not the main process of one of its units. */
-export function orphans(ask: Ask, all: () => ProcessStat[], { processes: { orphan_names: names }, services: { units } }: Profile): () => ProcessStat[] {
+export function orphans(
+  ask: Ask,
+  all: () => ProcessStat[],
+  { processes: { orphan_names: names }, services: { units } }: Profile,
+): () => ProcessStat[] {
   const owners = names.length === 0 ? [] : units.map((name) => ask.unit(name));
   return () => {
     if (names.length === 0) throw absent('the profile names no process to look for');

@@ -14,13 +14,22 @@ const BEFORE =
   /^(?:\d{4}[-/]\d\d[-/]\d\d(?:[T ]\d\d:\d\d:\d\d\S*)?|\d\d:\d\d:\d\d\S*|\d{9,}\.\d+|[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d|(?:UTC|GMT|CES?T)|\[[^\]]{0,60}\]|\([^)]{0,60}\)|[A-Za-z][\w./@-]{0,60}(?:\[\d+\])?:)(?=[\s:]|$)[\s:]{1,8}/;
 
 /** The word in brackets, before a tab, or before a colon with more than a count behind it. */
-const MARKED = new RegExp(String.raw`^(?:[\[<(|]\s?${WORD}\s?[\])>|]|${WORD}(?=\t)|${WORD}(?: error)?:(?!\s{0,4}(?:0\b|\d{1,9}\s{0,4}(?:[,;.]|$)))(?=\s|$))`, 'i');
+const MARKED = new RegExp(
+  String.raw`^(?:[\[<(|]\s?${WORD}\s?[\])>|]|${WORD}(?=\t)|${WORD}(?: error)?:(?!\s{0,4}(?:0\b|\d{1,9}\s{0,4}(?:[,;.]|$)))(?=\s|$))`,
+  'i',
+);
 
 /** The bare word is a level only in capitals. */
 const SHOUTED = /^(?:FATAL|PANIC|DPANIC)(?=\s|$)/;
 
 /** Sentences by which runtimes and kernels say that a program broke down. */
-const SENTENCES = [/^thread '[^']{0,80}' (?:\(\d+\) )?panicked at /, /^Kernel panic - /, /^http: panic serving /, /^\[Recovery\] .{0,60}panic recovered/, /^PHP Fatal error: /];
+const SENTENCES = [
+  /^thread '[^']{0,80}' (?:\(\d+\) )?panicked at /,
+  /^Kernel panic - /,
+  /^http: panic serving /,
+  /^\[Recovery\] .{0,60}panic recovered/,
+  /^PHP Fatal error: /,
+];
 
 /** Whether a log line says that a program panicked or gave up: the word must be its severity, not a word in its text. */
 export function isPanicLine(text: string): boolean {

@@ -17,7 +17,11 @@ const zombies = rule<Processes>()({
       {
         subject: 'zombies',
         message: `${many(all, 'process has', 'processes have')} ended and ${all === 1 ? 'is' : 'are'} not collected by the parent: ${named(some)}`,
-        evidence: { asked: '/proc/*/stat', answered: `${many(all, 'process', 'processes')} in state Z, most of parent ${parent}`, limit: `${count}` },
+        evidence: {
+          asked: '/proc/*/stat',
+          answered: `${many(all, 'process', 'processes')} in state Z, most of parent ${parent}`,
+          limit: `${count}`,
+        },
         next: onNode`ps -o pid,ppid,lstart,cmd -p ${parent}`,
       },
     ];
@@ -51,7 +55,11 @@ const orphans = rule<Processes>()({
           {
             subject: 'orphans',
             message: `${many(all, 'process runs', 'processes run')} without a unit: ${named(some)}`,
-            evidence: { asked: '/proc/*/stat', answered: `${many(all, 'process', 'processes')} adopted by process 1 and not the main process of a unit`, limit: `${count}` },
+            evidence: {
+              asked: '/proc/*/stat',
+              answered: `${many(all, 'process', 'processes')} adopted by process 1 and not the main process of a unit`,
+              limit: `${count}`,
+            },
             next: onNode`ps -o pid,lstart,cmd -p ${some.map(({ pid }) => pid).join(',')}`,
           },
         ],

@@ -21,7 +21,11 @@ export function clockOffset({ name, report, asked_at_ms, answered_at_ms }: NodeS
   const coarse_ms = /\.\d/.test(report.timestamp) ? 0 : 1000;
   const took_ms = Math.max(0, report.collect_ms);
   const trip_ms = Math.max(0, answered_at_ms - asked_at_ms - took_ms);
-  return { node: name, ahead_ms: began_ms + (took_ms + coarse_ms) / 2 - (asked_at_ms + answered_at_ms) / 2, within_ms: (trip_ms + coarse_ms) / 2 };
+  return {
+    node: name,
+    ahead_ms: began_ms + (took_ms + coarse_ms) / 2 - (asked_at_ms + answered_at_ms) / 2,
+    within_ms: (trip_ms + coarse_ms) / 2,
+  };
 }
 
 /** The clock that most agree on: the median with our own as one voice, which also breaks a tie. */

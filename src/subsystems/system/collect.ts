@@ -26,7 +26,11 @@ export function collect(ask: Ask, profile: Profile): AskedSection<System> {
     cpu_count: cpus,
     ...memory,
     ...disks,
-    psi: { cpu: ask.read('/proc/pressure/cpu', pressure), memory: ask.read('/proc/pressure/memory', pressure), io: ask.read('/proc/pressure/io', pressure) },
+    psi: {
+      cpu: ask.read('/proc/pressure/cpu', pressure),
+      memory: ask.read('/proc/pressure/memory', pressure),
+      io: ask.read('/proc/pressure/io', pressure),
+    },
     heaviest: heaviest(ask, () => kib('MemTotal'), cpus),
     ...osFields(ask),
     md_arrays: () => (present(arrays) ? arrays() : []),

@@ -21,7 +21,10 @@ export const columns: Columns<System> = {
 };
 
 function hot(value: number | null, warn: number, crit: number | null, fine = false): Cell {
-  return shown(value, (pct) => ({ text: percent(pct, fine), role: crit !== null && pct > crit ? 'hot-crit' : pct > warn ? 'hot-warn' : 'plain' }));
+  return shown(value, (pct) => ({
+    text: percent(pct, fine),
+    role: crit !== null && pct > crit ? 'hot-crit' : pct > warn ? 'hot-warn' : 'plain',
+  }));
 }
 
 function loadCell({ load_avg_1: one, cpu_count: cpus }: System): Cell {

@@ -17,7 +17,11 @@ const cpu = rule<System>()({
       {
         subject: 'cpu',
         message: `CPU ${percent(busy, true)} busy (limit ${busy_pct}%)${most === undefined ? '' : `, most of all ${most.name} with ${percent(most.cpu_pct)} of one core`}`,
-        evidence: { asked: '/proc/stat', answered: `${cpus ?? '?'} CPUs ${percent(busy, true)} busy${over(rates_over_s)}`, limit: `${busy_pct}% for ${ageInWords(for_s)}` },
+        evidence: {
+          asked: '/proc/stat',
+          answered: `${cpus ?? '?'} CPUs ${percent(busy, true)} busy${over(rates_over_s)}`,
+          limit: `${busy_pct}% for ${ageInWords(for_s)}`,
+        },
         next: onNode`top -b -n 1 -o %CPU | head -20`,
         for_s,
       },
@@ -40,7 +44,11 @@ const steal = rule<System>()({
             subject: 'steal',
             severity: stolen > critical ? ('critical' as const) : ('warning' as const),
             message: `CPU steal ${percent(stolen, true)} (limit ${stolen > critical ? critical : warning}%): the hypervisor withholds CPU`,
-            evidence: { asked: '/proc/stat', answered: `steal ${percent(stolen, true)}${over(rates_over_s)}`, limit: `warning above ${warning}%, critical above ${critical}%` },
+            evidence: {
+              asked: '/proc/stat',
+              answered: `steal ${percent(stolen, true)}${over(rates_over_s)}`,
+              limit: `warning above ${warning}%, critical above ${critical}%`,
+            },
             next: onNode`vmstat 1 10`,
           },
         ],
@@ -64,7 +72,11 @@ const load = rule<System>()({
           {
             subject: 'load',
             message: `Load ${one} is ${(one / cpus).toFixed(1)} for each of ${cpus} CPUs (limit ${per_cpu})`,
-            evidence: { asked: '/proc/loadavg', answered: `${one} ${five ?? '?'} ${fifteen ?? '?'} on ${cpus} CPUs`, limit: `${per_cpu} for each CPU` },
+            evidence: {
+              asked: '/proc/loadavg',
+              answered: `${one} ${five ?? '?'} ${fifteen ?? '?'} on ${cpus} CPUs`,
+              limit: `${per_cpu} for each CPU`,
+            },
             next: onNode`top -b -n 1 | head -20`,
           },
         ],

@@ -35,6 +35,7 @@ export function stealPct(change: Change<CpuTimes>): number {
   return percentOf(change, grown(change, 'steal'));
 }
 
+/** Share in which a CPU had nothing to do but to wait for a disk. */
 export function iowaitPct(change: Change<CpuTimes>): number {
   return percentOf(change, grown(change, 'iowait'));
 }

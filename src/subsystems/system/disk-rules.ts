@@ -38,7 +38,15 @@ function fullRoot({ disk_use_pct: use, disk_avail_gb: avail, disk_total_gb: tota
   const severity = graded(use, levels);
   if (severity === null) return [];
   const message = `Disk / is ${use}% full: ${avail ?? '?'} of ${total ?? '?'} left`;
-  return [{ subject: '/', severity, message, evidence: { asked: 'df -h', answered: `${use}% used`, limit: limits(levels) }, next: onNode`sudo du -xhd2 / | sort -h | tail -15` }];
+  return [
+    {
+      subject: '/',
+      severity,
+      message,
+      evidence: { asked: 'df -h', answered: `${use}% used`, limit: limits(levels) },
+      next: onNode`sudo du -xhd2 / | sort -h | tail -15`,
+    },
+  ];
 }
 
 function left({ avail_bytes, total_bytes }: FilesystemUse): string {
@@ -94,8 +102,14 @@ const readOnly = rule<System>()({
       .filter((each) => each.read_only && mayFill(each))
       .map(({ mount, device, turned_read_only: turned, should_be_writable: wanted }) => ({
         subject: mount,
-        message: turned ? `${mount} became read-only: the kernel remounted it, probably after an error` : `${mount} is read-only, and /etc/fstab wants it writable`,
-        evidence: { asked: '/proc/self/mountinfo', answered: `${device} is mounted read-only`, limit: wanted === true ? 'writable, by /etc/fstab' : '' },
+        message: turned
+          ? `${mount} became read-only: the kernel remounted it, probably after an error`
+          : `${mount} is read-only, and /etc/fstab wants it writable`,
+        evidence: {
+          asked: '/proc/self/mountinfo',
+          answered: `${device} is mounted read-only`,
+          limit: wanted === true ? 'writable, by /etc/fstab' : '',
+        },
         next: onNode`sudo dmesg -T --level=emerg,alert,crit,err,warn | tail -30`,
       })),
 });
@@ -109,7 +123,9 @@ const silent = rule<System>()({
   needs: ['filesystems'],
   find: ({ filesystems }, _levels, { node }) =>
     filesystems.flatMap(({ mount, device, type }, at) => {
-      const why = node.report?.unknown.find(({ path, kind }) => path === `system.filesystems[${at}].total_bytes` && (kind === 'timeout' || kind === 'failed'));
+      const why = node.report?.unknown.find(
+        ({ path, kind }) => path === `system.filesystems[${at}].total_bytes` && (kind === 'timeout' || kind === 'failed'),
+      );
       return why === undefined
         ? []
         : [
@@ -137,7 +153,11 @@ const degraded = rule<System>()({
             {
               subject: array.name,
               message: `RAID array ${array.name} ${standing(array)}`,
-              evidence: { asked: '/proc/mdstat', answered: `${array.state}, ${array.disks_up ?? '?'} of ${array.disks_total ?? '?'} disks up`, limit: 'all disks up' },
+              evidence: {
+                asked: '/proc/mdstat',
+                answered: `${array.state}, ${array.disks_up ?? '?'} of ${array.disks_total ?? '?'} disks up`,
+                limit: 'all disks up',
+              },
               next: onNode`sudo mdadm --detail /dev/${array.name}`,
             },
           ]

@@ -22,7 +22,12 @@ export function heaviest(ask: Ask, memTotalKib: () => number, cpuCount: () => nu
     const share = ({ rss_mb, cpu_pct }: HeavyProcess) => Math.max((rss_mb * 1024) / memTotalKib(), cpu_pct / (100 * cpuCount()));
     return all()
       .filter(({ pid }) => pid !== own.pid)
-      .map((process) => ({ pid: process.pid, name: process.name, rss_mb: Math.floor((process.rss_pages * page) / 1024), cpu_pct: cpu(process) }))
+      .map((process) => ({
+        pid: process.pid,
+        name: process.name,
+        rss_mb: Math.floor((process.rss_pages * page) / 1024),
+        cpu_pct: cpu(process),
+      }))
       .filter((process) => share(process) > 0)
       .sort((a, b) => share(b) - share(a) || a.pid - b.pid)
       .slice(0, MOST);
@@ -61,4 +66,3 @@ function residentPages(text: string): number {
 function pageKib(kib: number, pages: number): number {
   return 4 ** Math.min(3, Math.max(1, Math.round(Math.log(kib / pages) / Math.log(4))));
 }
-

@@ -20,7 +20,11 @@ const memory = rule<System>()({
           {
             subject: 'memory',
             message: `Memory ${used}% used (limit ${used_pct}%)${available === null || total === null ? '' : `: ${sizeInWords(available * MIB)} of ${sizeInWords(total * MIB)} available`}`,
-            evidence: { asked: '/proc/meminfo', answered: `MemAvailable ${available ?? '?'} MiB of ${total ?? '?'} MiB`, limit: `${used_pct}%` },
+            evidence: {
+              asked: '/proc/meminfo',
+              answered: `MemAvailable ${available ?? '?'} MiB of ${total ?? '?'} MiB`,
+              limit: `${used_pct}%`,
+            },
             next: onNode`ps -eo pid,rss,comm --sort -rss | head -15`,
           },
         ],
@@ -66,13 +70,22 @@ const oom = rule<System>()({
   needs: ['oom_kills'],
   find: ({ oom_kills: all, oom_kills_new: fresh, rates_over_s: over, uptime_seconds: up }, { kills }) => {
     if ((fresh ?? all) <= kills) return [];
-    const since = fresh === null ? `since boot${up === null ? '' : `, ${ageInWords(up)} ago`}` : over === null ? 'since the last look' : `in the last ${ageInWords(over)}`;
+    const since =
+      fresh === null
+        ? `since boot${up === null ? '' : `, ${ageInWords(up)} ago`}`
+        : over === null
+          ? 'since the last look'
+          : `in the last ${ageInWords(over)}`;
     return [
       {
         subject: 'oom',
         severity: fresh === null ? ('info' as const) : ('critical' as const),
         message: `The kernel killed ${many(fresh ?? all, 'process', 'processes')} for lack of memory ${since}`,
-        evidence: { asked: '/proc/vmstat', answered: `oom_kill ${all}${fresh === null ? ', no earlier look to compare with' : `, ${fresh} of them new`}`, limit: `${kills}` },
+        evidence: {
+          asked: '/proc/vmstat',
+          answered: `oom_kill ${all}${fresh === null ? ', no earlier look to compare with' : `, ${fresh} of them new`}`,
+          limit: `${kills}`,
+        },
         next: onNode`sudo journalctl -k -n 20 --grep ${'out of memory|oom-kill'}`,
       },
     ];

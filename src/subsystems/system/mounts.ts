@@ -17,7 +17,22 @@ interface Line extends Mount {
 }
 
 /** Types that hold data without a block device under /dev. */
-const REMOTE = new Set(['zfs', 'nfs', 'nfs4', 'cifs', 'smb3', 'ceph', '9p', 'virtiofs', 'glusterfs', 'afs', 'lustre', 'gfs2', 'ocfs2', 'beegfs']);
+const REMOTE = new Set([
+  'zfs',
+  'nfs',
+  'nfs4',
+  'cifs',
+  'smb3',
+  'ceph',
+  '9p',
+  'virtiofs',
+  'glusterfs',
+  'afs',
+  'lustre',
+  'gfs2',
+  'ocfs2',
+  'beegfs',
+]);
 const FUSE = /^fuse\.(sshfs|glusterfs|ceph|mergerfs|juicefs|s3fs|rclone|gcsfuse|moosefs|lizardfs|mfs|bindfs|unionfs)/;
 
 /** Read-only images: always full, and rightly so. */
@@ -25,7 +40,10 @@ const IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs', 'romfs'
 
 /** The mounts of /proc/self/mountinfo (proc_pid_mountinfo(5)) that hold data, each file system once. */
 export function dataMounts(text: string): Mount[] {
-  const lines = text.split('\n').filter((line) => line !== '').map(mountLine);
+  const lines = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(mountLine);
   if (lines.length === 0) throw unparsed('no mount at all');
   const onTop = new Map(lines.map((line) => [line.point, line]));
   const data = [...onTop.values()].filter(holdsData).sort(mainFirst);
@@ -34,19 +52,36 @@ export function dataMounts(text: string): Mount[] {
     const key = line.device.startsWith('/dev/') ? line.device : line.number;
     if (!first.has(key)) first.set(key, line);
   }
-  return [...first.values()].map(({ point, device, type, readOnly, turnedReadOnly }) => ({ point, device, type, readOnly, turnedReadOnly })).sort((a, b) => (a.point < b.point ? -1 : 1));
+  return [...first.values()]
+    .map(({ point, device, type, readOnly, turnedReadOnly }) => ({ point, device, type, readOnly, turnedReadOnly }))
+    .sort((a, b) => (a.point < b.point ? -1 : 1));
 }
 
 function mountLine(line: string): Line {
   const [before = '', after = ''] = line.split(' - ');
   const [, , number, root, point, options] = before.split(' ');
   const [type, device, superOptions] = after.split(' ');
-  if (number === undefined || root === undefined || point === undefined || options === undefined || type === undefined || device === undefined) {
+  if (
+    number === undefined ||
+    root === undefined ||
+    point === undefined ||
+    options === undefined ||
+    type === undefined ||
+    device === undefined
+  ) {
     throw unparsed('a line is none of mountinfo');
   }
   const below = isReadOnly(superOptions ?? '');
   const here = isReadOnly(options);
-  return { number, root, point: unescaped(point), device: unescaped(device), type, readOnly: here || below, turnedReadOnly: below && !here };
+  return {
+    number,
+    root,
+    point: unescaped(point),
+    device: unescaped(device),
+    type,
+    readOnly: here || below,
+    turnedReadOnly: below && !here,
+  };
 }
 
 /** Single files that a container is given from its host's disk. */
@@ -61,7 +96,9 @@ function holdsData({ point, type, device }: Line): boolean {
 
 /** `/`, then a whole file system before a bind mount of part of it, a short path before a long one. */
 function mainFirst(a: Line, b: Line): number {
-  return Number(a.point !== '/') - Number(b.point !== '/') || Number(a.root !== '/') - Number(b.root !== '/') || a.point.length - b.point.length;
+  return (
+    Number(a.point !== '/') - Number(b.point !== '/') || Number(a.root !== '/') - Number(b.root !== '/') || a.point.length - b.point.length
+  );
 }
 
 /** What /etc/fstab (fstab(5)) says of each mount point: whether it is to be writable. */

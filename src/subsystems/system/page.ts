@@ -22,10 +22,23 @@ function meter(label: string, value: number | null, warn: number, text: Cell, cr
   return { kind: 'meter', label, percent: value, role, text };
 }
 
-function cpu({ cpu_use_pct, cpu_count, cpu_steal_pct, load_avg_1: one, load_avg_5: five, load_avg_15: fifteen, rates_over_s: over }: System): Meter {
+function cpu({
+  cpu_use_pct,
+  cpu_count,
+  cpu_steal_pct,
+  load_avg_1: one,
+  load_avg_5: five,
+  load_avg_15: fifteen,
+  rates_over_s: over,
+}: System): Meter {
   const load = [one, five, fifteen].map((value) => (value === null ? '?' : value.toFixed(2))).join(' ');
   const steal = cpu_steal_pct === null ? '?' : percent(cpu_steal_pct, true);
-  return meter('CPU', cpu_use_pct, 90, `${cpu_count ?? '?'} ${cpu_count === 1 ? 'core' : 'cores'}, load ${load}, steal ${steal}${over === null ? '' : ` over the last ${ageInWords(over)}`}`);
+  return meter(
+    'CPU',
+    cpu_use_pct,
+    90,
+    `${cpu_count ?? '?'} ${cpu_count === 1 ? 'core' : 'cores'}, load ${load}, steal ${steal}${over === null ? '' : ` over the last ${ageInWords(over)}`}`,
+  );
 }
 
 function memoryText({ mem_available_mb: available, mem_total_mb: total }: System): Cell {
@@ -42,7 +55,14 @@ function ofSizes(part: number, whole: number): string {
 function swap({ swap_total_mb: total, swap_used_mb: used, swap_cached_mb: cached }: System): Block[] {
   if (total === null || used === null) return [meter('Swap', null, 30, UNKNOWN)];
   if (total === 0) return [];
-  return [meter('Swap', Math.floor((used / total) * 100), 30, `${ofSizes(used * MIB, total * MIB)}${cached === null ? '' : `, ${sizeInWords(cached * MIB)} cached`}`)];
+  return [
+    meter(
+      'Swap',
+      Math.floor((used / total) * 100),
+      30,
+      `${ofSizes(used * MIB, total * MIB)}${cached === null ? '' : `, ${sizeInWords(cached * MIB)} cached`}`,
+    ),
+  ];
 }
 
 function disks({ filesystems, disk_io: io }: System): Block[] {
@@ -64,7 +84,14 @@ function space({ avail_bytes, total_bytes, inode_use_pct, read_only }: Filesyste
 function stalled({ psi: { cpu: waiting, memory, io } }: System): Block[] {
   if (io === null) return [];
   const others = [some('cpu', waiting), some('memory', memory)].filter((text) => text !== '');
-  return [meter('I/O stalled', io.some.avg60, 100, `some task waited for the disk, last 60 s${others.length === 0 ? '' : `; ${others.join(', ')}`}`)];
+  return [
+    meter(
+      'I/O stalled',
+      io.some.avg60,
+      100,
+      `some task waited for the disk, last 60 s${others.length === 0 ? '' : `; ${others.join(', ')}`}`,
+    ),
+  ];
 }
 
 function some(name: string, stall: Pressure | null): string {
@@ -76,11 +103,26 @@ function facts(section: System): Fact[] {
   const hottest = [...(temperatures ?? [])].sort((a, b) => b.celsius - a.celsius)[0];
   const raid = (arrays ?? []).map(({ name, level, degraded }) => `${name} ${level ?? 'inactive'} ${degraded ? 'degraded' : 'whole'}`);
   return [
-    fact('Heaviest', shown(heaviest, (each) => listed(each.slice(0, 2).map(({ name, rss_mb }) => `${name} ${sizeInWords(rss_mb * MIB)}`)) || 'none')),
-    fact('OOM kills', fresh === null ? shown(kills, (all) => `${count(all)} since boot`) : fresh === 0 ? 'none since the last report' : { text: `${count(fresh)} since the last report`, role: 'hot-crit' }),
+    fact(
+      'Heaviest',
+      shown(heaviest, (each) => listed(each.slice(0, 2).map(({ name, rss_mb }) => `${name} ${sizeInWords(rss_mb * MIB)}`)) || 'none'),
+    ),
+    fact(
+      'OOM kills',
+      fresh === null
+        ? shown(kills, (all) => `${count(all)} since boot`)
+        : fresh === 0
+          ? 'none since the last report'
+          : { text: `${count(fresh)} since the last report`, role: 'hot-crit' },
+    ),
     fact('Clock', clockText(section)),
-    fact('Reboot', shown(reboot, (required) => (required ? 'required' : 'not required'))),
-    ...(raid.length === 0 ? [] : [fact('RAID', { text: raid.join(', '), role: (arrays ?? []).some(({ degraded }) => degraded) ? 'hot-crit' : 'plain' })]),
+    fact(
+      'Reboot',
+      shown(reboot, (required) => (required ? 'required' : 'not required')),
+    ),
+    ...(raid.length === 0
+      ? []
+      : [fact('RAID', { text: raid.join(', '), role: (arrays ?? []).some(({ degraded }) => degraded) ? 'hot-crit' : 'plain' })]),
     ...(hottest === undefined ? [] : [fact('Hottest', `${hottest.sensor} ${hottest.label} ${Math.round(hottest.celsius)} °C`)]),
   ];
 }

@@ -65,11 +65,24 @@ const clockUnsynchronised = rule<System>()({
           {
             subject: 'clock',
             message: `The clock is not synchronised: ${source ?? 'its time service'} has no time to keep to`,
-            evidence: { asked: source === 'chrony' ? 'chronyc tracking' : '/run/systemd/timesync/synchronized', answered: 'not synchronised', limit: '' },
+            evidence: {
+              asked: source === 'chrony' ? 'chronyc tracking' : '/run/systemd/timesync/synchronized',
+              answered: 'not synchronised',
+              limit: '',
+            },
             next: source === 'chrony' ? onNode`chronyc sources` : onNode`timedatectl timesync-status`,
           },
         ],
 });
 
 /** What may be wrong with the machine itself, and with clocks and versions across nodes. */
-export const rules: readonly Rule[] = [...diskRules, ...memoryRules, ...cpuRules, temperature, rebootRequired, clockUnsynchronised, clockSkew, versionMismatch];
+export const rules: readonly Rule[] = [
+  ...diskRules,
+  ...memoryRules,
+  ...cpuRules,
+  temperature,
+  rebootRequired,
+  clockUnsynchronised,
+  clockSkew,
+  versionMismatch,
+];

@@ -54,7 +54,17 @@ function ofZones(texts: Texts, kinds: Texts): Asked<Temperature>[] {
     const zone = path.slice(0, path.lastIndexOf('/'));
     const celsius = degrees(text);
     const none = () => absent('a thermal zone tells none');
-    return celsius === null ? [] : [{ sensor: kinds.get(`${zone}/type`) ?? 'zone', label: zone.slice(zone.lastIndexOf('/') + 1), celsius, max_celsius: none(), crit_celsius: none() }];
+    return celsius === null
+      ? []
+      : [
+          {
+            sensor: kinds.get(`${zone}/type`) ?? 'zone',
+            label: zone.slice(zone.lastIndexOf('/') + 1),
+            celsius,
+            max_celsius: none(),
+            crit_celsius: none(),
+          },
+        ];
   });
 }
 

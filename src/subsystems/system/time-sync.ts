@@ -15,7 +15,10 @@ const SERVICES: readonly [source: string, unit: string][] = [
 /** Which service keeps the clock, and whether it says that it succeeds. */
 export function timeSync(ask: Ask): { source: () => string; synchronised: () => boolean } {
   const units = SERVICES.map(([source, name]) => ({ source, unit: ask.unit(name) }));
-  const source = ask.all(units.map(({ unit }) => unit), () => running(units));
+  const source = ask.all(
+    units.map(({ unit }) => unit),
+    () => running(units),
+  );
   const chrony = ask.after(source, (name) => {
     if (name !== 'chrony') throw absent('chrony does not run');
     return ask.run(['chronyc', '-n', 'tracking'], leapStatus);

@@ -38,5 +38,7 @@ function byVersion(nodes: readonly NodeSnapshot[]): [version: string, names: str
     const version = report?.version ?? '';
     if (version !== '') versions.set(version, [...(versions.get(version) ?? []), name]);
   }
-  return [...versions].map(([version, names]): [string, string[]] => [version, names.sort()]).sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  return [...versions]
+    .map(([version, names]): [string, string[]] => [version, names.sort()])
+    .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
 }

@@ -20,12 +20,31 @@ interface Told {
 function node({ name, ahead_ms = 0, trip_ms = 300, version = '0.1.0', via = 'ward', timestamp }: Told): NodeSnapshot {
   const began_ms = NOON_MS + (trip_ms - 100) / 2 + ahead_ms;
   return {
-    name, host: name, environment: null, role: 'node', tags: [], groups: [], via, profile: 'default', failure: null, notes: [],
+    name,
+    host: name,
+    environment: null,
+    role: 'node',
+    tags: [],
+    groups: [],
+    via,
+    profile: 'default',
+    failure: null,
+    notes: [],
     asked_at_ms: NOON_MS,
     answered_at_ms: NOON_MS + trip_ms,
     report: {
-      schema_version: 1, timestamp: timestamp ?? new Date(began_ms).toISOString(), hostname: name, public_ip: null, wireguard_ip: null, version,
-      profile: 'default', expected: [], collect_ms: 100, errors: [], states: {}, unknown: [],
+      schema_version: 1,
+      timestamp: timestamp ?? new Date(began_ms).toISOString(),
+      hostname: name,
+      public_ip: null,
+      wireguard_ip: null,
+      version,
+      profile: 'default',
+      expected: [],
+      collect_ms: 100,
+      errors: [],
+      states: {},
+      unknown: [],
     },
   };
 }
@@ -51,7 +70,8 @@ describe('the offset of a clock', () => {
 });
 
 describe('the clock that most agree on', () => {
-  const at = (...ahead: number[]) => commonClock(ahead.map((ahead_ms, index) => ({ node: `ns${index}`, ahead_ms, within_ms: 10 }))).ahead_ms;
+  const at = (...ahead: number[]) =>
+    commonClock(ahead.map((ahead_ms, index) => ({ node: `ns${index}`, ahead_ms, within_ms: 10 }))).ahead_ms;
   it.each([
     [[], 0],
     [[7000], 0],
@@ -82,18 +102,26 @@ describe('clock-skew', () => {
   });
 
   it('takes our clock as right against a single node', () => {
-    expect(found('clock-skew', [{ name: 'ns1', ahead_ms: -8000 }])).toEqual(['ns1 clock: Clock 8.0 s behind (limit 5 s, measured to 0.1 s)']);
+    expect(found('clock-skew', [{ name: 'ns1', ahead_ms: -8000 }])).toEqual([
+      'ns1 clock: Clock 8.0 s behind (limit 5 s, measured to 0.1 s)',
+    ]);
   });
 
   it('does not count this machine twice where it is among the nodes', () => {
     const here = { name: 'here', via: 'local' as const };
-    expect(found('clock-skew', [here, { name: 'ns1', ahead_ms: 9000 }, { name: 'ns2', ahead_ms: 9000 }])[0]).toMatch(/^cluster clock: This machine/);
+    expect(found('clock-skew', [here, { name: 'ns1', ahead_ms: 9000 }, { name: 'ns2', ahead_ms: 9000 }])[0]).toMatch(
+      /^cluster clock: This machine/,
+    );
   });
 });
 
 describe('version-mismatch', () => {
   it('says the same sentence in whatever order the nodes come', () => {
-    const nodes = [{ name: 'ns3', version: '0.10.0' }, { name: 'ns1', version: '0.9.0' }, { name: 'ns2', version: '0.10.0' }];
+    const nodes = [
+      { name: 'ns3', version: '0.10.0' },
+      { name: 'ns1', version: '0.9.0' },
+      { name: 'ns2', version: '0.10.0' },
+    ];
     const sentence = ['cluster version: ward has 2 versions: 0.9.0 on ns1 and 0.10.0 on ns2 and ns3'];
     expect(found('version-mismatch', nodes)).toEqual(sentence);
     expect(found('version-mismatch', nodes.toReversed())).toEqual(sentence);
@@ -101,8 +129,11 @@ describe('version-mismatch', () => {
 
   it('does not compare ward with the original program', () => {
     expect(found('version-mismatch', [{ name: 'ns1' }, { name: 'old', version: '0.107.0', via: 'orama' }])).toEqual([]);
-    expect(found('version-mismatch', [{ name: 'old1', version: '0.107.0', via: 'orama' }, { name: 'old2', version: '0.108.0', via: 'orama' }])).toEqual([
-      'cluster orama version: orama has 2 versions: 0.107.0 on old1 and 0.108.0 on old2',
-    ]);
+    expect(
+      found('version-mismatch', [
+        { name: 'old1', version: '0.107.0', via: 'orama' },
+        { name: 'old2', version: '0.108.0', via: 'orama' },
+      ]),
+    ).toEqual(['cluster orama version: orama has 2 versions: 0.107.0 on old1 and 0.108.0 on old2']);
   });
 });
