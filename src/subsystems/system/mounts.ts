@@ -35,6 +35,9 @@ const REMOTE = new Set([
 ]);
 const FUSE = /^fuse\.(sshfs|glusterfs|ceph|mergerfs|juicefs|s3fs|rclone|gcsfuse|moosefs|lizardfs|mfs|bindfs|unionfs)/;
 
+/** What newer kernels show of ext4 after an error, where older ones show `ro`. */
+const GAVE_UP = /(^|,)(emergency_ro|shutdown)(,|$)/;
+
 /** Read-only images: always full, and rightly so. */
 const IMAGES = new Set(['squashfs', 'iso9660', 'udf', 'erofs', 'cramfs', 'romfs']);
 
@@ -71,7 +74,7 @@ function mountLine(line: string): Line {
   ) {
     throw unparsed('a line is none of mountinfo');
   }
-  const below = isReadOnly(superOptions ?? '');
+  const below = isReadOnly(superOptions ?? '') || GAVE_UP.test(superOptions ?? '');
   const here = isReadOnly(options);
   return {
     number,

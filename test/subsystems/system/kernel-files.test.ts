@@ -94,7 +94,9 @@ describe('mounts that hold data', () => {
 
   it('tell a kernel that turned one read-only from a person who did', () => {
     const [turned] = dataMounts(mount('/srv', '/dev/sdb1', { options: 'rw,relatime', below: 'ro,errors=remount-ro' }));
+    const [newer] = dataMounts(mount('/srv', '/dev/loop0', { options: 'rw,relatime', below: 'rw,errors=remount-ro,emergency_ro' }));
     const [asked] = dataMounts(mount('/srv', '/dev/sdb1', { options: 'ro,relatime', below: 'ro' }));
+    expect([newer?.readOnly, newer?.turnedReadOnly]).toEqual([true, true]);
     expect([turned?.readOnly, turned?.turnedReadOnly, asked?.readOnly, asked?.turnedReadOnly]).toEqual([true, true, true, false]);
   });
 
