@@ -43,7 +43,7 @@ function summary({ section }: NodeSection<System>): Cell {
   const { cpu_use_pct: cpu, mem_use_pct: memory, cpu_steal_pct: steal } = section;
   const disk = fullest(section);
   const parts: [text: string, role: Role][] = [
-    [disk === null ? 'disk ?' : `${disk.mount} ${disk.use_pct}% full`, level(disk?.use_pct, 85, 90)],
+    [disk === null ? 'disk ?' : `disk ${disk.mount} ${disk.use_pct}% full`, level(disk?.use_pct, 85, 90)],
     [`memory ${memory === null ? '?' : percent(memory)}`, level(memory, 85, 101)],
     [`CPU ${cpu === null ? '?' : percent(cpu)}`, level(cpu, 90, 101)],
     ...((steal ?? 0) > 5 ? [[`steal ${percent(steal ?? 0, true)}`, level(steal, 5, 15)] as [string, Role]] : []),

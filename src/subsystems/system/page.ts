@@ -1,6 +1,8 @@
 import type { NodeSection } from '../../core/rule.ts';
-import { ageInWords, count, listed, percent, rate, sizeInWords } from '../../core/units.ts';
-import { type Block, type Cell, type Fact, type Meter, type Role, shown, UNKNOWN } from '../../core/view.ts';
+import { ageInWords, listed, percent, sizeInWords } from '../../core/units.ts';
+import { type Block, type Cell, type Meter, type Role, UNKNOWN } from '../../core/view.ts';
+import { mayFill } from './may-fill.ts';
+import { facts } from './page-facts.ts';
 import type { FilesystemUse, Pressure, System } from './section.ts';
 
 const MIB = 1024 * 1024;
@@ -9,7 +11,7 @@ const MIB = 1024 * 1024;
 export function page({ section }: NodeSection<System>): readonly Block[] {
   return [
     cpu(section),
-    meter('Memory', section.mem_use_pct, 85, memoryText(section)),
+    meter('Memory', section.mem_use_pct, [85, Infinity], memoryText(section)),
     ...swap(section),
     ...disks(section),
     ...stalled(section),
@@ -17,8 +19,13 @@ export function page({ section }: NodeSection<System>): readonly Block[] {
   ];
 }
 
-function meter(label: string, value: number | null, warn: number, text: Cell, crit = 101): Meter {
-  const role: Role = value === null ? 'muted' : value > crit ? 'hot-crit' : value > warn ? 'hot-warn' : 'plain';
+/** Above the first a warning, above the second critical. */
+type Limits = readonly [warning: number, critical: number];
+const NONE: Limits = [Infinity, Infinity];
+const DISK: Limits = [85, 90];
+
+function meter(label: string, value: number | null, [warning, critical]: Limits, text: Cell): Meter {
+  const role: Role = value === null ? 'muted' : value > critical ? 'hot-crit' : value > warning ? 'hot-warn' : 'plain';
   return { kind: 'meter', label, percent: value, role, text };
 }
 
@@ -36,7 +43,7 @@ function cpu({
   return meter(
     'CPU',
     cpu_use_pct,
-    90,
+    [90, Infinity],
     `${cpu_count ?? '?'} ${cpu_count === 1 ? 'core' : 'cores'}, load ${load}, steal ${steal}${over === null ? '' : ` over the last ${ageInWords(over)}`}`,
   );
 }
@@ -53,26 +60,18 @@ function ofSizes(part: number, whole: number): string {
 }
 
 function swap({ swap_total_mb: total, swap_used_mb: used, swap_cached_mb: cached }: System): Block[] {
-  if (total === null || used === null) return [meter('Swap', null, 30, UNKNOWN)];
+  if (total === null || used === null) return [meter('Swap', null, NONE, UNKNOWN)];
   if (total === 0) return [];
-  return [
-    meter(
-      'Swap',
-      Math.floor((used / total) * 100),
-      30,
-      `${ofSizes(used * MIB, total * MIB)}${cached === null ? '' : `, ${sizeInWords(cached * MIB)} cached`}`,
-    ),
-  ];
+  const much = used > 1536 || (cached ?? 0) > 200;
+  const text = `${ofSizes(used * MIB, total * MIB)}${cached === null ? '' : `, ${sizeInWords(cached * MIB)} cached`}`;
+  return [meter('Swap', Math.floor((used / total) * 100), much ? [-1, Infinity] : NONE, text)];
 }
 
-function disks({ filesystems, disk_io: io }: System): Block[] {
-  if (filesystems === null) return [meter('Disk', null, 85, UNKNOWN)];
-  return filesystems.map((each) => {
-    const label = each.mount === '/' ? 'Disk /' : each.mount;
-    const moved = io?.find(({ device }) => `/dev/${device}` === each.device);
-    const written = moved?.write_bytes_per_s ?? 0;
-    return meter(label, each.use_pct, 85, `${space(each)}${written > 0 ? `, writes ${rate(written)}` : ''}`, 90);
-  });
+function disks({ filesystems }: System): Block[] {
+  if (filesystems === null) return [meter('Disk', null, NONE, UNKNOWN)];
+  return filesystems.map((each) =>
+    meter(each.mount === '/' ? 'Disk /' : each.mount, each.use_pct, mayFill(each) ? DISK : NONE, space(each)),
+  );
 }
 
 function space({ avail_bytes, total_bytes, inode_use_pct, read_only }: FilesystemUse): string {
@@ -88,51 +87,12 @@ function stalled({ psi: { cpu: waiting, memory, io } }: System): Block[] {
     meter(
       'I/O stalled',
       io.some.avg60,
-      100,
-      `some task waited for the disk, last 60 s${others.length === 0 ? '' : `; ${others.join(', ')}`}`,
+      NONE,
+      `some task waited for the disk, last 60 s${others.length === 0 ? '' : `; ${listed(others)}`}`,
     ),
   ];
 }
 
 function some(name: string, stall: Pressure | null): string {
   return stall === null ? '' : `${name} ${percent(stall.some.avg60)}`;
-}
-
-function facts(section: System): Fact[] {
-  const { heaviest, oom_kills_new: fresh, oom_kills: kills, reboot_required: reboot, md_arrays: arrays, temperatures } = section;
-  const hottest = [...(temperatures ?? [])].sort((a, b) => b.celsius - a.celsius)[0];
-  const raid = (arrays ?? []).map(({ name, level, degraded }) => `${name} ${level ?? 'inactive'} ${degraded ? 'degraded' : 'whole'}`);
-  return [
-    fact(
-      'Heaviest',
-      shown(heaviest, (each) => listed(each.slice(0, 2).map(({ name, rss_mb }) => `${name} ${sizeInWords(rss_mb * MIB)}`)) || 'none'),
-    ),
-    fact(
-      'OOM kills',
-      fresh === null
-        ? shown(kills, (all) => `${count(all)} since boot`)
-        : fresh === 0
-          ? 'none since the last report'
-          : { text: `${count(fresh)} since the last report`, role: 'hot-crit' },
-    ),
-    fact('Clock', clockText(section)),
-    fact(
-      'Reboot',
-      shown(reboot, (required) => (required ? 'required' : 'not required')),
-    ),
-    ...(raid.length === 0
-      ? []
-      : [fact('RAID', { text: raid.join(', '), role: (arrays ?? []).some(({ degraded }) => degraded) ? 'hot-crit' : 'plain' })]),
-    ...(hottest === undefined ? [] : [fact('Hottest', `${hottest.sensor} ${hottest.label} ${Math.round(hottest.celsius)} °C`)]),
-  ];
-}
-
-function fact(label: string, value: Cell): Fact {
-  return { kind: 'fact', label, value };
-}
-
-function clockText({ time_source: source, time_synchronised: inStep }: System): Cell {
-  if (source === null) return UNKNOWN;
-  if (inStep === null) return `kept by ${source}`;
-  return inStep ? `synchronised by ${source}` : { text: `not synchronised, though ${source} runs`, role: 'warn' };
 }
