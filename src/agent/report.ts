@@ -17,7 +17,7 @@ export const REPORT_DEADLINE_MS = 10_000;
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {
   const path = samplePath();
   const earlier = readSample(path);
-  const { report, sample } = await reportOf(localHost(), readNodeFile(), earlier, only);
+  const { report, sample } = await reportOf(localHost(REPORT_DEADLINE_MS), readNodeFile(), earlier, only);
   // A report of some sections has not counted the others: keeping it would cost them their sample.
   if (only === null) keepSample(path, sample, earlier);
   return report;

@@ -1,34 +1,50 @@
-import { readFileSync } from 'node:fs';
-import type { AnswerTo, Clock, Host, Kind, Question } from '../core/host.ts';
-import type { Unknown } from '../core/unknown.ts';
+import type { AnswerTo, Host, Kind, Question } from '../core/host.ts';
+import { notAsked, type Unknown } from '../core/unknown.ts';
+import { certificates } from './local/certificate.ts';
+import { clock } from './local/clock.ts';
+import { exchange } from './local/exchange.ts';
 import { failureOf } from './local/failure.ts';
+import { farFiles } from './local/far-files.ts';
 import { list, read, readEach, stat, statfs } from './local/files.ts';
+import { http } from './local/http.ts';
 import { journal } from './local/journal.ts';
+import { DEADLINES, type Left, MIB } from './local/limits.ts';
+import { lookup } from './local/lookup.ts';
+import { mayHang } from './local/mounts.ts';
 import { owners } from './local/owners.ts';
 import { run } from './local/run.ts';
-import { certificate, exchange, http, lookup } from './local/sockets.ts';
 import { systemd } from './local/systemd/units.ts';
 
 type Answers = { [K in Kind]: (question: Question<K>) => AnswerTo<K> | Unknown | Promise<AnswerTo<K> | Unknown> };
 
-/** The machine that ward runs on. Each question has its own deadline and limit; what a question needs is loaded when it is asked. */
-export function localHost(): Host {
-  const { unit, units } = systemd();
+/** What a program may print, each of its two outputs by itself. */
+const MOST_OUTPUT = 8 * MIB;
+
+/**
+ * The machine that ward runs on. Each question has its own deadline, none later than `within_ms` from now, and its own limit on the answer;
+ * what a question needs is loaded when it is asked.
+ */
+export function localHost(within_ms = Number.POSITIVE_INFINITY): Host {
+  const end_ms = performance.now() + within_ms;
+  const left: Left = (ms) => Math.max(1, Math.min(ms, end_ms - performance.now()));
+  const far = farFiles(left);
+  const { unit, units } = systemd(left);
+  const certificate = certificates();
   const answers: Answers = {
-    read: ({ path }) => read(path),
-    readEach: ({ pattern }) => readEach(pattern),
-    list: ({ path }) => list(path),
-    stat: ({ path }) => stat(path),
-    statfs: ({ path }) => statfs(path),
-    run: ({ program, words }) => run(program, words),
-    http,
-    exchange,
-    lookup,
-    certificate,
+    read: ({ path }) => (mayHang(path) ? far.read(path) : read(path)),
+    readEach: ({ pattern }) => (mayHang(fixedPart(pattern)) ? notAsked('failed', 'it lies on a file system that may never answer') : readEach(pattern)),
+    list: ({ path }) => (mayHang(path) ? far.list(path) : list(path)),
+    stat: ({ path }) => (mayHang(path) ? far.stat(path) : stat(path)),
+    statfs: ({ path }) => (mayHang(path) ? far.statfs(path) : statfs(path)),
+    run: ({ program, words }) => run(program, words, { ms: left(DEADLINES.command), bytes: MOST_OUTPUT }),
+    http: (question) => http(question, left(DEADLINES.http)),
+    exchange: (question) => exchange(question, left(DEADLINES.exchange)),
+    lookup: (question) => lookup(question, left(DEADLINES.lookup)),
+    certificate: (question) => certificate(question, left(DEADLINES.certificate)),
     unit: ({ name }) => unit(name),
     units: ({ state }) => units(state),
-    journal: journal(),
-    owners: ({ inodes }) => owners(inodes),
+    journal: journal(left),
+    owners: ({ inodes }) => owners(inodes, left(DEADLINES.owners)),
     clock,
     pause: ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
   };
@@ -43,7 +59,8 @@ export function localHost(): Host {
   };
 }
 
-function clock(): Clock {
-  const [uptime = ''] = readFileSync('/proc/uptime', 'utf8').split(' ');
-  return { unix_ms: Date.now(), uptime_s: Number(uptime), boot_id: readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim() };
+/** The folder in which a pattern's first `*` is looked for. */
+function fixedPart(pattern: string): string {
+  const [before = ''] = pattern.split('*', 1);
+  return before.slice(0, before.lastIndexOf('/') + 1);
 }

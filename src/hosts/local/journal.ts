@@ -1,6 +1,7 @@
 import type { JournalLine, Question } from '../../core/host.ts';
 import { absent, denied, failed, Unknown } from '../../core/unknown.ts';
 import { scrubbed } from '../scrub.ts';
+import { DEADLINES, type Left, MIB } from './limits.ts';
 import { run } from './run.ts';
 
 /** Longer lines are cut: evidence, not an archive. */
@@ -8,19 +9,19 @@ const MOST_LETTERS = 2_000;
 /** So many lines are read for each that is wanted: a talkative unit beside it must not crowd out a quiet one. */
 const READ_FOR_EACH = 10;
 const MOST_LINES = 5_000;
-const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_BYTES = 8 * MIB;
 
 type Asked = Question<'journal'>;
 
 /** Gathers all that is asked of the journal in one turn into one journalctl. */
-export function journal(): (question: Asked) => Promise<JournalLine[] | Unknown> {
+export function journal(left: Left): (question: Asked) => Promise<JournalLine[] | Unknown> {
   let gathered: { questions: Asked[]; entries: Promise<Entry[] | Unknown> } | null = null;
   return async (question) => {
     if (gathered === null) {
       const questions: Asked[] = [];
       const entries = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
         gathered = null;
-        return entriesOf(questions);
+        return entriesOf(questions, left(DEADLINES.command));
       });
       gathered = { questions, entries };
     }
@@ -36,11 +37,11 @@ interface Entry {
   text: string;
 }
 
-async function entriesOf(questions: readonly Asked[]): Promise<Entry[] | Unknown> {
+async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entry[] | Unknown> {
   const since_s = Math.max(...questions.map((each) => each.since_s));
   const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * READ_FOR_EACH);
   const units = [...new Set(questions.map(({ unit }) => unit))].flatMap((unit) => ['-u', unit]);
-  const answer = await run('journalctl', [...JSON_WORDS, `--since=-${since_s}s`, '-n', String(limit), ...units], MOST_BYTES);
+  const answer = await run('journalctl', [...JSON_WORDS, `--since=-${since_s}s`, '-n', String(limit), ...units], { ms, bytes: MOST_BYTES });
   if (answer instanceof Unknown) return answer;
   if (/permission|not seeing/i.test(answer.stderr)) return denied('this user may not read the journal');
   if (/No journal files/.test(answer.stderr)) return absent('there is no journal here');

@@ -1,49 +1,67 @@
 import type { ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import type { Ran } from '../../core/host.ts';
-import { absent, failed, timedOut, type Unknown } from '../../core/unknown.ts';
+import { absent, failed, notAsked, timedOut, type Unknown } from '../../core/unknown.ts';
+import { builtin } from './builtin.ts';
 import { failureOf } from './failure.ts';
+import { mib, seconds } from './limits.ts';
 
-/** The only folders whose programs are run; the caller's PATH is of no matter. */
+/** The only folders whose programs are run, the system's own first; the caller's PATH is of no matter. */
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
-const ENVIRONMENT = { PATH: FOLDERS.join(':'), LC_ALL: 'C', LANG: 'C' };
-const COMMAND_MS = 4_000;
-const MOST_BYTES = 1024 * 1024;
+const ENVIRONMENT = { PATH: FOLDERS.join(':'), LC_ALL: 'C' };
+const PROGRAM = /^[A-Za-z0-9][\w.+-]*$/;
 
-/** Runs a program of the system with words, in a group of its own that is killed whole at the deadline. */
-export async function run(program: string, words: readonly string[], mostBytes = MOST_BYTES): Promise<Ran | Unknown> {
+/** How long a program may take and how much it may print, each of its two outputs by itself. */
+export interface Limits {
+  ms: number;
+  bytes: number;
+}
+
+/** Runs a program of the system with words, in a group of its own of which nothing is left when the answer is there. */
+export async function run(program: string, words: readonly string[], limits: Limits): Promise<Ran | Unknown> {
   const path = located(program);
   if (path === null) return absent(`${program} is not installed`);
-  const { spawn } = await import('node:child_process');
+  if (words.some((word) => word.includes('\0'))) return notAsked('failed', 'a word for a program cannot hold a NUL');
+  const { spawn } = await builtin('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(path, words, { env: ENVIRONMENT, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
-    const output = { stdout: '', stderr: '' };
-    let ended: Unknown | null = null;
-    const end = (why: Unknown) => {
-      ended ??= why;
-      killGroup(child);
+    const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+    const end = (answer: Ran | Unknown) => {
+      clearTimeout(timer);
+      resolve(answer);
     };
-    const timer = setTimeout(() => end(timedOut(`not done within ${COMMAND_MS / 1000} s`)), COMMAND_MS);
+    const stop = (why: Unknown) => {
+      letGo(child);
+      end(why);
+    };
+    const timer = setTimeout(() => stop(timedOut(`not done within ${seconds(limits.ms)}`)), limits.ms);
     for (const stream of ['stdout', 'stderr'] as const) {
-      child[stream].setEncoding('utf8').on('data', (chunk: string) => {
-        output[stream] += chunk;
-        if (output[stream].length > mostBytes) end(failed(`more than ${mostBytes / 1024 / 1024} MiB of output`));
+      let total = 0;
+      child[stream].on('data', (chunk: Buffer) => {
+        output[stream].push(chunk);
+        total += chunk.length;
+        if (total > limits.bytes) stop(failed(`more than ${mib(limits.bytes)} of output`));
       });
     }
-    child.on('error', (error) => {
-      clearTimeout(timer);
-      resolve(failureOf(error));
-    });
-    child.on('exit', () => {
-      // A grandchild may still hold the pipes: what it would add later is none of this program's answer.
-      if (ended !== null) child.stdout.destroy();
-      if (ended !== null) child.stderr.destroy();
-    });
+    child.on('error', (error) => end(failureOf(error)));
+    // What it started and left behind would hold the outputs open.
+    child.on('exit', () => killGroup(child));
     child.on('close', (exit, signal) => {
-      clearTimeout(timer);
-      resolve(ended ?? (exit === null ? failed(`ended by ${signal}`) : { exit, ...output }));
+      end(exit === null ? failed(`ended by ${signal}`) : { exit, stdout: text(output.stdout), stderr: text(output.stderr) });
     });
   });
+}
+
+function text(chunks: readonly Buffer[]): string {
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Ends the whole group; one that even the kernel cannot end is not waited for. */
+function letGo(child: ChildProcess): void {
+  killGroup(child);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.unref();
 }
 
 function killGroup({ pid }: ChildProcess): void {
@@ -55,7 +73,7 @@ function killGroup({ pid }: ChildProcess): void {
 }
 
 function located(program: string): string | null {
-  if (!/^[A-Za-z0-9][\w.+-]*$/.test(program)) return null;
+  if (!PROGRAM.test(program)) return null;
   return FOLDERS.map((folder) => `${folder}/${program}`).find(executable) ?? null;
 }
 

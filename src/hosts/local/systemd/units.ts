@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Unit } from '../../../core/host.ts';
 import { absent, denied, failed, Unknown } from '../../../core/unknown.ts';
 import { within } from '../failure.ts';
+import { DEADLINES, type Left } from '../limits.ts';
+import { builtin } from '../builtin.ts';
 import { Bus } from './bus.ts';
 import type { BusValue } from './message.ts';
 
@@ -10,7 +12,6 @@ const SYSTEM_BUS = '/run/dbus/system_bus_socket';
 const PRIVATE = '/run/systemd/private';
 const MANAGER = '/org/freedesktop/systemd1';
 const SYSTEMD = 'org.freedesktop.systemd1';
-const SYSTEMD_MS = 3_000;
 /** As systemd.unit(5) has it. */
 const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
 
@@ -25,7 +26,7 @@ export interface Systemd {
 }
 
 /** A connection that is made when the first question comes and ends when no question is open any more. */
-export function systemd(): Systemd {
+export function systemd(left: Left): Systemd {
   let bus: Promise<{ bus: Bus; destination: string | null }> | null = null;
   let open = 0;
   let gathered: Map<string, Promise<Unit | Unknown>> | null = null;
@@ -35,8 +36,8 @@ export function systemd(): Systemd {
     open += 1;
     try {
       bus ??= connect();
-      const { bus: to, destination } = await bus;
-      return await within(SYSTEMD_MS, work(to, destination));
+      const connection = bus;
+      return await within(left(DEADLINES.systemd), connection.then(({ bus: to, destination }) => work(to, destination)));
     } catch (error) {
       return error instanceof Unknown ? error : failed(`systemd did not answer: ${(error as Error).message}`);
     } finally {
@@ -77,7 +78,7 @@ export function systemd(): Systemd {
 
 async function connect(): Promise<{ bus: Bus; destination: string | null }> {
   if (!existsSync('/run/systemd/system')) throw absent('no systemd runs here');
-  const { connect: open } = await import('node:net');
+  const { connect: open } = await builtin('node:net');
   const tried = async (path: string) =>
     new Promise<Bus>((resolve, reject) => {
       const socket = open(path);

@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LabError } from './run.ts';
+
+/**
+ * Every process of a host lies in one control group of its own, so that two hosts' systemd never share one, and so that whatever a
+ * killed run left can be found and ended. On machines with version 1 systemd looks at two trees, so there is one in each.
+ */
+export function groupsOf(machine: string): string[] {
+  return trees().map(({ mount }) => join(mount, `wardround-${machine}`));
+}
+
+/** Does something so that the processes it starts belong to the host. */
+export function asPartOf<T>(machine: string, work: () => T): T {
+  const own = ownGroups();
+  for (const group of groupsOf(machine)) enter(group);
+  try {
+    return work();
+  } finally {
+    for (const group of own) enter(group);
+  }
+}
+
+/** The host's processes, of those in the named part of its group: `supervisor` is nspawn itself, `payload` is the host. */
+export function processesOf(machine: string, part = ''): number[] {
+  return [...new Set(groupsOf(machine).flatMap((group) => within(join(group, part))))];
+}
+
+/** Ends every process of the host at once. */
+export function killProcessesOf(machine: string): void {
+  for (const pid of processesOf(machine)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+}
+
+/** Takes the host's empty groups away. */
+export function removeGroupsOf(machine: string): void {
+  for (const group of groupsOf(machine)) removeTree(group);
+}
+
+/** Where processes are followed, and how /proc/PID/cgroup calls that tree. */
+function trees(): { mount: string; called: string }[] {
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' '));
+  const found = mounts.flatMap(([, mount = '', type, options]) => {
+    if (type === 'cgroup2') return [{ mount, called: '0::' }];
+    return type === 'cgroup' && options?.includes('name=systemd') ? [{ mount, called: ':name=systemd:' }] : [];
+  });
+  if (found.length === 0) throw new LabError('no control groups are mounted at /sys/fs/cgroup; systemd-nspawn needs them');
+  return found;
+}
+
+function ownGroups(): string[] {
+  const lines = readFileSync('/proc/self/cgroup', 'utf8').split('\n');
+  return trees().map(({ mount, called }) => join(mount, lines.find((line) => line.includes(called))?.split(called)[1] ?? ''));
+}
+
+function enter(group: string): void {
+  mkdirSync(group, { recursive: true });
+  writeFileSync(join(group, 'cgroup.procs'), String(process.pid));
+}
+
+function within(group: string): number[] {
+  if (!existsSync(group)) return [];
+  const own = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
+  return [...own, ...subgroups(group).flatMap(within)];
+}
+
+function removeTree(group: string): void {
+  if (!existsSync(group)) return;
+  for (const each of subgroups(group)) removeTree(each);
+  rmdirSync(group);
+}
+
+function subgroups(group: string): string[] {
+  return readdirSync(group, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(group, name));
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { LabError, say } from './run.ts';
+import { hostNamed, keepState, type LabHost, theLab } from './state.ts';
+
+/** A thing that can go wrong on a host. Both ways wait until it is so. */
+export interface Fault {
+  /** One sentence: what is wrong then. */
+  about: string;
+  /** The host that expected.txt speaks of. */
+  host: string;
+  break(host: LabHost): void | Promise<void>;
+  mend(host: LabHost): void | Promise<void>;
+}
+
+const FOLDER = fileURLToPath(new URL('faults', import.meta.url));
+
+/** Prints the faults that there are. */
+export async function listFaults(): Promise<void> {
+  for (const name of faultNames()) {
+    const { about, host } = await faultNamed(name);
+    process.stdout.write(`${name.padEnd(22)} ${host}  ${about}\n`);
+  }
+}
+
+/** Breaks something on the fault's own host, or another, and keeps in mind that it is broken. */
+export async function breakFault(name: string, at?: string): Promise<void> {
+  const { fault, host } = await found(name, at);
+  const others = without(name, host);
+  if (others.length < theLab().broken.length) return say(`${name} holds on ${host.name} already`);
+  keepState({ ...theLab(), broken: [...others, { fault: name, host: host.name }] });
+  await fault.break(host);
+  say(`${name} holds on ${host.name}`);
+}
+
+/** Makes it right again; also where nobody remembers that it was broken. */
+export async function mendFault(name: string, at?: string): Promise<void> {
+  const { fault, host } = await found(name, at);
+  await fault.mend(host);
+  keepState({ ...theLab(), broken: without(name, host) });
+  say(`${name} is mended on ${host.name}`);
+}
+
+function without(name: string, host: LabHost): { fault: string; host: string }[] {
+  return theLab().broken.filter((each) => each.fault !== name || each.host !== host.name);
+}
+
+async function found(name: string, at: string | undefined): Promise<{ fault: Fault; host: LabHost }> {
+  const fault = await faultNamed(name);
+  return { fault, host: hostNamed(at ?? fault.host) };
+}
+
+async function faultNamed(name: string): Promise<Fault> {
+  if (!faultNames().includes(name)) throw new LabError(`there is no fault ${name || 'without a name'}; there are ${faultNames().join(', ')}`);
+  const { fault } = (await import(pathToFileURL(join(FOLDER, name, 'fault.ts')).href)) as { fault: Fault };
+  return fault;
+}
+
+function faultNames(): string[] {
+  return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'fault.ts'))).sort();
+}

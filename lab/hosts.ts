@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { asPartOf, killProcessesOf, processesOf, removeGroupsOf } from './control-group.ts';
+import { writeHost } from './host-files/write-host.ts';
+import { isRunning } from './inside.ts';
+import { linkExists } from './network.ts';
+import { HOSTS, stateFile } from './places.ts';
+import { run, start, until } from './run.ts';
+import type { LabHost, LabState } from './state.ts';
+
+/** What a host stands on, topmost first: folders that many hosts share and none changes. */
+export type Layers = readonly string[];
+
+/** The small volume that the host has at /srv/data, so that one can be filled. */
+const DATA_SIZE = '64M';
+
+const folder = ({ machine }: LabHost, name: string) => join(HOSTS, machine, name);
+
+/** The host's root as one sees it from outside; what is written there the host sees at once. */
+export function rootOf(host: LabHost): string {
+  return folder(host, 'root');
+}
+
+/** Where the host's console goes. */
+export function consoleOf({ name }: LabHost): string {
+  return stateFile(`${name}.log`);
+}
+
+/** Makes the host's folders afresh over the layers and writes its files. */
+export function prepareHost(host: LabHost, layers: Layers, lab: LabState): void {
+  dropHost(host);
+  for (const name of ['upper', 'work', 'root', 'data']) mkdirSync(folder(host, name), { recursive: true });
+  const options = `lowerdir=${layers.join(':')},upperdir=${folder(host, 'upper')},workdir=${folder(host, 'work')}`;
+  run(['mount', '-t', 'overlay', 'overlay', '-o', options, rootOf(host)]);
+  const image = folder(host, 'data.img');
+  run(['truncate', '-s', DATA_SIZE, image]);
+  run(['mkfs.ext4', '-q', '-m', '0', image]);
+  run(['mount', '-o', 'loop', image, folder(host, 'data')]);
+  writeHost(rootOf(host), host, lab);
+}
+
+/** Boots a host that was prepared; it goes on when this program ends. */
+export async function bootHost(host: LabHost, bridge: string): Promise<void> {
+  const words = [
+    ...['-q', '-b', '-D', rootOf(host), `--machine=${host.machine}`, '--register=no', '--keep-unit', `--network-bridge=${bridge}`],
+    ...['--bind=/dev/net/tun', '--capability=CAP_NET_ADMIN', `--bind=${folder(host, 'data')}:/srv/data`, '--resolv-conf=off', '--timezone=off'],
+  ];
+  const log = openSync(consoleOf(host), 'a');
+  asPartOf(host.machine, () => start(['systemd-nspawn', ...words], log));
+  await until(`${host.name} boots`, 30, () => isRunning(host), consoleOf(host));
+}
+
+/** Ends the host at once, as if its power was cut, and waits until its processes and its interface are gone. Its files stay. */
+export async function cutHost(host: LabHost): Promise<void> {
+  const gone = () => {
+    killProcessesOf(host.machine);
+    return processesOf(host.machine).length === 0;
+  };
+  await until(`the processes of ${host.name} end`, 30, gone, `processes ${processesOf(host.machine).join(' ')}`);
+  const link = `vb-${host.machine}`;
+  await until(`the interface of ${host.name} goes`, 30, () => !linkExists(link), `ip link show ${link}`);
+  removeGroupsOf(host.machine);
+}
+
+/** Takes the mounts and folders of a host that has ended, also those that an earlier run left. */
+export function dropHost(host: LabHost): void {
+  for (const name of ['root', 'data']) while (isMounted(folder(host, name))) run(['umount', folder(host, name)]);
+  rmSync(join(HOSTS, host.machine), { recursive: true, force: true });
+}
+
+/** Whether the host's files are there and mounted. */
+export function isPrepared(host: LabHost): boolean {
+  return existsSync(rootOf(host)) && isMounted(rootOf(host)) && isMounted(folder(host, 'data'));
+}
+
+function isMounted(path: string): boolean {
+  return readFileSync('/proc/self/mounts', 'utf8').includes(` ${path} `);
+}

@@ -1,0 +1,29 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cutHost, dropHost } from './hosts.ts';
+import { HOSTS, STATE } from './places.ts';
+import { say } from './run.ts';
+import type { LabHost } from './state.ts';
+
+const ownerFile = (machine: string) => join(HOSTS, `${machine}.owner`);
+
+/** Writes down that this checkout's lab has the host, before any of it is made. */
+export function claim(machine: string): void {
+  mkdirSync(HOSTS, { recursive: true });
+  writeFileSync(ownerFile(machine), STATE);
+}
+
+/** Ends and removes hosts of this checkout that its state does not know any more, and those whose checkout is gone. */
+export async function clearLeftovers(known: readonly LabHost[] = []): Promise<void> {
+  if (!existsSync(HOSTS)) return;
+  const machines = readdirSync(HOSTS).flatMap((name) => (name.endsWith('.owner') ? [name.slice(0, -'.owner'.length)] : []));
+  for (const machine of machines) {
+    if (known.some((host) => host.machine === machine)) continue;
+    const owner = readFileSync(ownerFile(machine), 'utf8');
+    if (owner !== STATE && existsSync(owner)) continue;
+    say(`removing ${machine}, left by an earlier run`);
+    const host: LabHost = { name: machine, machine, address: '', mesh_address: '', role: 'node' };
+    await cutHost(host);
+    dropHost(host);
+  }
+}

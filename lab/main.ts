@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { BUILT_AGENT, putAgent } from './agent.ts';
+import { down } from './down.ts';
+import { breakFault, listFaults, mendFault } from './faults.ts';
+import { alone } from './lock.ts';
+import { LabError } from './run.ts';
+import { sshWords } from './ssh.ts';
+import { hostNamed, theLab } from './state.ts';
+import { showStatus } from './status.ts';
+import { up } from './up.ts';
+import { verify } from './verify/verify.ts';
+
+const USAGE = `Real hosts on this machine, to hold ward against.
+
+  npm run lab -- up [N]               bring up N healthy hosts ns1 to nsN (3); again is harmless
+  npm run lab -- down                 end them and remove all of the lab but its caches
+  npm run lab -- status               which hosts there are, and which faults hold
+  npm run lab -- list                 which faults there are
+  npm run lab -- break FAULT [HOST]   make something wrong, and wait until it is
+  npm run lab -- mend FAULT [HOST]    make it right again, and wait until it is
+  npm run lab -- agent [FILE]         put an agent on every host (dist/agent.cjs)
+  npm run lab -- verify [WORDS …]     hold reports, made by WORDS on each host, against what the host's own programs say
+  npm run lab -- ssh HOST [WORDS …]   log in as root
+`;
+
+type Command = (...words: string[]) => number | void | Promise<number | void>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  up: (count = '3') => alone(() => up(hostCount(count))),
+  down: () => alone(down),
+  status: () => (showStatus() ? 0 : 1),
+  list: listFaults,
+  break: (fault = '', host) => alone(() => breakFault(fault, host)),
+  mend: (fault = '', host) => alone(() => mendFault(fault, host)),
+  agent: (file = BUILT_AGENT) => theLab().hosts.forEach((host) => putAgent(host, file)),
+  verify: async (...words) => ((await verify(words)) ? 0 : 1),
+  ssh: (host = '', ...words) => {
+    const [program, ...rest] = sshWords(hostNamed(host), words);
+    return spawnSync(program, rest, { stdio: 'inherit' }).status ?? 1;
+  },
+};
+
+function hostCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1 || count > 50) throw new LabError(`up takes a number of hosts from 1 to 50, not ${text}`);
+  return count;
+}
+
+const [name = '', ...words] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (command === undefined) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  try {
+    process.exitCode = (await command(...words)) ?? 0;
+  } catch (error) {
+    if (!(error instanceof LabError)) throw error;
+    process.stderr.write(`lab: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

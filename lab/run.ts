@@ -1,0 +1,74 @@
+import { spawn, spawnSync } from 'node:child_process';
+
+/** A step that failed: which one, why, and what to look at. */
+export class LabError extends Error {}
+
+/** A program and its words; never a line for a shell. */
+export type Words = readonly [program: string, ...words: string[]];
+
+/** What a run may need beside its words. */
+export interface RunOptions {
+  /** Text on standard input. */
+  input?: string;
+  /** Seconds until it is killed; 60 where nothing is said. */
+  limit_s?: number;
+  cwd?: string;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** How a program ended, and what it printed. */
+export interface Ran {
+  exit: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program and gives what it printed; a failure names the program and its last line of errors. */
+export function run(words: Words, options: RunOptions = {}): string {
+  const { exit, stdout, stderr } = ran(words, options);
+  if (exit === 0) return stdout;
+  throw new LabError(`${words.join(' ').slice(0, 160)} ended with ${exit}: ${lastLine(stderr) || lastLine(stdout)}`);
+}
+
+/** The same, with the exit code as an answer. */
+export function ran([program, ...words]: Words, { input, limit_s = 60, cwd, env }: RunOptions = {}): Ran {
+  const { status, stdout, stderr, error } = spawnSync(program, words, {
+    input: input ?? '',
+    encoding: 'utf8',
+    timeout: limit_s * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, LC_ALL: 'C', ...env },
+    ...(cwd === undefined ? {} : { cwd }),
+  });
+  const late = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  if (late) return { exit: 124, stdout, stderr: `not done within ${limit_s} s` };
+  return { exit: status ?? 127, stdout: stdout ?? '', stderr: stderr || (error?.message ?? '') };
+}
+
+/** Starts a program that goes on after this one ends, its output in an open file; gives its process number. */
+export function start([program, ...words]: Words, log: number): number {
+  const child = spawn(program, words, { detached: true, stdio: ['ignore', log, log] });
+  child.on('error', () => {});
+  child.unref();
+  if (child.pid === undefined) throw new LabError(`${program} could not be started; is it installed?`);
+  return child.pid;
+}
+
+/** Waits until the state is there, looking again and again; after the limit it says which state never came, and where to look. */
+export async function until(what: string, limit_s: number, there: () => boolean | Promise<boolean>, look = ''): Promise<void> {
+  const end = Date.now() + limit_s * 1000;
+  while (!(await there())) {
+    if (Date.now() > end) throw new LabError(`${what}: not so within ${limit_s} s${look === '' ? '' : `; look at: ${look}`}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}
+
+/** A line of progress, away from the data. */
+export function say(text: string): void {
+  process.stderr.write(`lab: ${text}\n`);
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

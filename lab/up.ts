@@ -1,0 +1,71 @@
+import { putBuiltAgent } from './agent.ts';
+import { baseSystem } from './base.ts';
+import { down } from './down.ts';
+import { startGateway } from './gateway.ts';
+import { bootHost, cutHost, isPrepared, type Layers, prepareHost } from './hosts.ts';
+import { isRunning } from './inside.ts';
+import { writeInventory } from './inventory.ts';
+import { clearLeftovers, claim } from './leftovers.ts';
+import { freeNetwork, makeBridge } from './network.ts';
+import { stateFile } from './places.ts';
+import { programLayer } from './programs.ts';
+import { awaitMesh, awaitReady } from './ready.ts';
+import { say } from './run.ts';
+import { keepState, type LabHost, type LabState, readState } from './state.ts';
+import { installTools } from './tools.ts';
+
+/** Brings up so many healthy hosts. Those that run and are whole stay; dead and broken ones are made anew. */
+export async function up(count: number): Promise<void> {
+  const began = Date.now();
+  installTools();
+  const base = baseSystem();
+  const layers = [programLayer(base), base];
+  const lab = await labOf(count);
+  makeBridge(lab);
+  await startGateway(lab);
+  writeInventory(lab);
+  const broken = new Set(lab.broken.map(({ host }) => host));
+  const lacking = lab.hosts.filter((host) => broken.has(host.name) || !isPrepared(host) || !isRunning(host));
+  await Promise.all(lacking.map((host) => makeAnew(host, layers, lab)));
+  keepState({ ...lab, broken: [] });
+  for (const host of lab.hosts) {
+    await awaitReady(host);
+    putBuiltAgent(host);
+  }
+  await awaitMesh(lab.hosts);
+  say(`${lab.hosts.map(({ name, address }) => `${name} ${address}`).join(', ')} are up after ${((Date.now() - began) / 1000).toFixed(1)} s; inventory: ${stateFile('nodes.yaml')}`);
+}
+
+async function makeAnew(host: LabHost, layers: Layers, lab: LabState): Promise<void> {
+  await cutHost(host);
+  say(`making ${host.name}`);
+  claim(host.machine);
+  prepareHost(host, layers, lab);
+  await bootHost(host, lab.bridge);
+}
+
+async function labOf(count: number): Promise<LabState> {
+  const kept = readState();
+  if (kept !== null && kept.hosts.length === count) return kept;
+  if (kept !== null) {
+    say(`there are ${kept.hosts.length} hosts; taking them down to make ${count}`);
+    await down();
+  }
+  await clearLeftovers();
+  const { bridge, range } = freeNetwork();
+  const lab: LabState = { bridge, range, hosts: hostsOf(count, bridge, range), broken: [] };
+  keepState(lab);
+  return lab;
+}
+
+/** All of them serve the zone; the first two have the role of name servers, so that there are two roles. */
+function hostsOf(count: number, bridge: string, range: string): LabHost[] {
+  return Array.from({ length: count }, (_, at) => {
+    const number = at + 1;
+    const name = `ns${number}`;
+    return {
+      ...{ name, machine: `${bridge}${name}`, address: `${range}.${10 + number}`, mesh_address: `10.0.0.${number}` },
+      role: number <= 2 ? ('nameserver' as const) : ('node' as const),
+    };
+  });
+}

@@ -1,0 +1,77 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { SecureContext, TLSSocket } from 'node:tls';
+import type { Certificate, Question } from '../../core/host.ts';
+import { failed, timedOut, type Unknown } from '../../core/unknown.ts';
+import { builtin } from './builtin.ts';
+import { failureOf, firstLine } from './failure.ts';
+import { seconds } from './limits.ts';
+import { placeOf } from './places.ts';
+
+/** Where distributions keep the authorities that the machine trusts: Debian and its kin, Red Hat, SUSE, Alpine. */
+const AUTHORITIES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/ssl/cert.pem'];
+
+const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
+
+/** The certificates that servers show for a name, trusted or not. */
+export function certificates(): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
+  let authorities: SecureContext | null = null;
+  return async ({ to, name }, ms) => {
+    const [{ connect, createSecureContext }, { isIP }, place] = await Promise.all([builtin('node:tls'), builtin('node:net'), placeOf(to)]);
+    authorities ??= createSecureContext({ ...systemAuthorities() });
+    const servername = HOST_NAME.test(name) && isIP(name) === 0 ? name : '';
+    const secureContext = authorities;
+    return new Promise((resolve) => {
+      const socket = connect({ ...place, servername, secureContext, rejectUnauthorized: false, checkServerIdentity: () => undefined });
+      const timer = setTimeout(() => end(timedOut(`no TLS handshake within ${seconds(ms)}`)), ms);
+      const end = (answer: Certificate | Unknown) => {
+        clearTimeout(timer);
+        resolve(answer);
+        socket.destroy();
+      };
+      socket.on('secureConnect', () => end(shownBy(socket, name)));
+      socket.on('error', (error) => end(handshakeFailure(error)));
+      socket.on('close', () => end(failed('the server closed the connection in the handshake')));
+    });
+  };
+}
+
+/** The system's own list; where there is none, that of Node.js. */
+function systemAuthorities(): { ca?: string } {
+  const path = AUTHORITIES.find((each) => existsSync(each));
+  return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
+}
+
+function shownBy(socket: TLSSocket, name: string): Certificate | Unknown {
+  const shown = socket.getPeerX509Certificate();
+  if (shown === undefined) return failed('the server shows no certificate');
+  const meant = shown.checkHost(name) !== undefined || shown.checkIP(name) !== undefined;
+  const distrust = String(socket.authorizationError ?? (meant ? '' : 'ERR_TLS_CERT_ALTNAME_INVALID'));
+  return {
+    subject: oneLine(shown.subject),
+    issuer: oneLine(shown.issuer),
+    names: namesIn(shown.subjectAltName ?? ''),
+    not_before_s: unixSeconds(shown.validFrom),
+    not_after_s: unixSeconds(shown.validTo),
+    trusted: distrust === '',
+    distrust,
+  };
+}
+
+/** `DNS:a.example, IP Address:192.0.2.1`; a name with a comma or quote in it stands as a JSON text. */
+function namesIn(alternatives: string): string[] {
+  return [...alternatives.matchAll(/(?:^|, )DNS:("(?:[^"\\]|\\.)*"|[^,]*)/g)].map(([, name = '']) => (name.startsWith('"') ? String(JSON.parse(name)) : name));
+}
+
+function oneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').join(', ');
+}
+
+function unixSeconds(date: string): number {
+  return Math.floor(Date.parse(date) / 1000);
+}
+
+/** OpenSSL's own words are the best there are: `wrong version number`, `tlsv1 alert internal error`. */
+function handshakeFailure(error: NodeJS.ErrnoException & { reason?: string }): Unknown {
+  if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL_')) return failed(`the TLS handshake failed: ${firstLine(error.reason ?? error.message)}`);
+  return failureOf(error);
+}

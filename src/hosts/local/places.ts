@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { LookupFunction } from 'node:net';
+import { builtin } from './builtin.ts';
+import { DEADLINES } from './limits.ts';
+
+/** Where node:net is to connect to. */
+export type Place = { path: string } | { host: string; port: number; lookup: LookupFunction };
+
+/** `HOST:PORT`, `[V6]:PORT` or `unix:PATH`. Names become addresses without the C library, whose waiting for a name server nothing can end. */
+export async function placeOf(to: string): Promise<Place> {
+  if (to.startsWith('unix:')) return { path: to.slice('unix:'.length) };
+  const colon = to.lastIndexOf(':');
+  const port = Number(to.slice(colon + 1));
+  const host = to.slice(0, Math.max(0, colon)).replace(/^\[(.*)\]$/, '$1');
+  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${to} is no HOST:PORT`);
+  return { host, port, lookup: await addressesBy() };
+}
+
+async function addressesBy(): Promise<LookupFunction> {
+  const { isIP } = await builtin('node:net');
+  return (name, options, done) => {
+    addresses(name).then(
+      (found) => {
+        const all = found.map((address) => ({ address, family: isIP(address) }));
+        const [first] = all;
+        if (first === undefined) done(Object.assign(new Error(`no host has the name ${name}`), { code: 'ENOTFOUND' }), '', 0);
+        else if (options.all === true) done(null, all);
+        else done(null, first.address, first.family);
+      },
+      (error: NodeJS.ErrnoException) => done(error, '', 0),
+    );
+  };
+}
+
+/** From the machine's own list, else from its name servers. */
+async function addresses(name: string): Promise<string[]> {
+  const own = listedHere(name);
+  if (own.length > 0) return own;
+  const { promises } = await builtin('node:dns');
+  const resolver = new promises.Resolver({ timeout: DEADLINES.lookup, tries: 1 });
+  const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  const found = [four, six].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
+  if (found.length === 0 && four.status === 'rejected') throw four.reason;
+  return found;
+}
+
+/** hosts(5): an address and its names on each line. */
+function listedHere(name: string): string[] {
+  const wanted = name.toLowerCase();
+  const listed = hostsFile().flatMap((line) => {
+    const [address = '', ...names] = (line.split('#', 1)[0] ?? '').trim().split(/\s+/);
+    return names.some((each) => each.toLowerCase() === wanted) ? [address] : [];
+  });
+  return listed.length === 0 && wanted === 'localhost' ? ['127.0.0.1', '::1'] : listed;
+}
+
+function hostsFile(): string[] {
+  try {
+    return readFileSync('/etc/hosts', 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}

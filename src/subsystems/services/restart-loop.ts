@@ -1,0 +1,35 @@
+import { ageInWords, many } from '../../core/units.ts';
+import type { Restarts, Service } from './section.ts';
+
+/** So many restarts within so many seconds are a loop. */
+export interface LoopLevels {
+  restarts: number;
+  within_s: number;
+}
+
+export const LOOP: LoopLevels = { restarts: 4, within_s: 600 };
+
+/** What one must know of a unit to judge it. */
+export type Restarting = Pick<Service, 'name' | 'active_state' | 'sub_state' | 'n_restarts' | 'active_since_sec'>;
+
+/**
+ * By what one sees that a unit restarts again and again; null if it does not. The rate since the last report decides where that is
+ * long enough ago; else two restarts since then, or one so lately that it fits the rate.
+ */
+export function loopSeen(unit: Restarting, recent: Restarts | null, { restarts, within_s }: LoopLevels = LOOP): string | null {
+  const { active_state, n_restarts: all } = unit;
+  if (active_state === 'failed' || all === null || all < restarts) return null;
+  const usual_s = within_s / restarts;
+  const count = recent?.units.find(({ name }) => name === unit.name)?.count ?? 0;
+  if (recent !== null && (recent.seconds >= usual_s || count >= 2)) {
+    return (count * within_s) / recent.seconds >= restarts ? `${many(count, 'time')} in ${ageInWords(recent.seconds)}` : null;
+  }
+  const last = lastRestart(unit, usual_s);
+  return last === null ? null : `${many(all, 'time')} since it was last started by hand, ${last}`;
+}
+
+/** When it last restarted, if that was lately. */
+function lastRestart({ sub_state, active_since_sec: since }: Restarting, lately_s: number): string | null {
+  if (sub_state?.startsWith('auto-restart') === true) return 'and about to again';
+  return since !== null && since < lately_s ? `the last ${ageInWords(since)} ago` : null;
+}

@@ -1,0 +1,66 @@
+import type { Role } from '../../core/view.ts';
+import { loopSeen } from './restart-loop.ts';
+import type { FailedUnit, Service, Services } from './section.ts';
+import { shortName } from './unit-name.ts';
+
+/** How a unit stands on one node, for people. */
+export interface Standing {
+  name: string;
+  /** active, starting, restarts 6×, failed, inactive, ?, – */
+  word: string;
+  role: Role;
+  /** Whether it counts as one that should run, and whether it does; an unread one counts as neither. */
+  counts: boolean;
+  active: boolean;
+  /** Null for a failed unit that is listed only because it failed. */
+  service: Service | null;
+  failed: FailedUnit | null;
+}
+
+/** Every unit that the section tells of, each once: those somebody named, those that start with the machine, other failed ones. */
+export function standings(section: Services): Standing[] {
+  const listed = [...(section.services ?? []), ...(section.others ?? [])];
+  const names = new Set(listed.map(({ name }) => name));
+  const failed = section.failed ?? (section.failed_units ?? []).map((name): FailedUnit => ({ name: shortName(name), result: null, exit_status: null, since_sec: null, log: null }));
+  const detail = (name: string) => failed.find((each) => each.name === name) ?? null;
+  return [
+    ...listed.map((service) => ({ name: service.name, ...wordFor(service, section), service, failed: detail(service.name) })),
+    ...failed
+      .filter(({ name }) => !names.has(name))
+      .map((each): Standing => ({ name: each.name, word: 'failed', role: 'hot-warn', counts: true, active: false, service: null, failed: each })),
+  ];
+}
+
+type Word = Pick<Standing, 'word' | 'role' | 'counts' | 'active'>;
+
+function wordFor(service: Service, section: Services): Word {
+  const { active_state: state, watch } = service;
+  if (state === null) return { word: '?', role: 'muted', counts: false, active: false };
+  if (state === 'failed') return wrong('failed', watch === 'enabled' ? 'hot-warn' : 'hot-crit');
+  if (loops(service, section)) return wrong(restartsWord(service, section), 'hot-warn');
+  if (state === 'active' || state === 'reloading') return { word: 'active', role: 'ok', counts: true, active: true };
+  if (mayRest(service)) return { word: '–', role: 'faint', counts: false, active: false };
+  if (state === 'activating') return wrong('starting', 'plain');
+  if (state === 'deactivating') return wrong('stopping', 'plain');
+  return wrong(service.load_state === 'not-found' ? 'missing' : state, 'hot-warn');
+}
+
+function wrong(word: string, role: Role): Word {
+  return { word, role, counts: true, active: false };
+}
+
+/** Whether it restarts in a loop: by the section's own judgement, or as a report of the original program tells. */
+export function loops(service: Service, section: Services): boolean {
+  return loopSeen(service, section.restarts_recent) !== null || (service.restart_loop_risk === true && section.failed === null);
+}
+
+function restartsWord({ name, n_restarts }: Service, { restarts_recent }: Services): string {
+  const recent = restarts_recent?.units.find((each) => each.name === name)?.count;
+  return `restarts ${recent ?? n_restarts ?? '?'}×`;
+}
+
+/** Nobody misses it: it is not installed or off where it need not run, or it did its work and ended. */
+export function mayRest({ active_state, enabled, load_state, watch }: Service): boolean {
+  if (watch === 'required' || active_state !== 'inactive') return false;
+  return watch === 'enabled' || load_state === 'not-found' || enabled !== true;
+}
