@@ -1,0 +1,46 @@
+import type { RuleSetting } from '../core/settings.ts';
+import type { Secret } from './secret.ts';
+
+/** One machine as the inventory describes it. What is null is left to the person's own ssh_config. */
+export interface NodeConfig {
+  /** By which people know it, unique in the inventory. */
+  name: string;
+  /** A host name, an address, or a name of ssh_config; null for this machine. */
+  host: string | null;
+  port: number | null;
+  user: string | null;
+  environment: string | null;
+  role: string;
+  tags: readonly string[];
+  groups: readonly string[];
+  /** Paths with `~` already expanded. */
+  identity_file: string | null;
+  known_hosts: string | null;
+  /** A host name as for ssh -J, of this inventory or of ssh_config. */
+  jump: string | null;
+  password: Secret | null;
+}
+
+/** What ward was told about the fleet. */
+export interface Inventory {
+  /** The file that was taken; null where there is none. */
+  path: string | null;
+  /** `yaml`, one of the formats of remote-nodes.conf, hosts of ssh_config, or this machine alone. */
+  format: 'yaml' | 'conf-3' | 'conf-4' | 'conf-5' | 'ssh-config' | 'local';
+  nodes: readonly NodeConfig[];
+  /** What the person wants of rules, in order. */
+  settings: readonly RuleSetting[];
+  /** What ward does of itself with ssh beyond ssh_config. */
+  ssh: SshSettings;
+  /** Sentences worth saying once on stderr, such as that keys are better than a password column. */
+  notes: readonly string[];
+}
+
+export interface SshSettings {
+  /** For KexAlgorithms; null keeps what the host's OpenSSH picks. */
+  kex: string | null;
+  connect_timeout_s: number;
+  /** How long a kept connection stays open without use; 0 keeps none. */
+  keep_s: number;
+  at_once: number;
+}
