@@ -111,8 +111,9 @@ function raw(subsystem: string, rule: string, { severity, next }: Rule, node: st
 }
 
 function muted(found: readonly Raw[]): Finding[] {
+  const parentOf = parents(found);
   return found.map((each) => {
-    const parent = found.find((other) => other !== each && explains(other, each));
+    const parent = parentOf(each);
     return {
       rule: each.rule,
       severity: each.severity,
@@ -129,10 +130,17 @@ function muted(found: readonly Raw[]): Finding[] {
   });
 }
 
-function explains(parent: Raw, child: Raw): boolean {
-  if (child.about !== undefined && parent.rule === UNREACHABLE && parent.node === child.about) return true;
-  const { follows } = child;
-  return follows !== undefined && parent.node === (follows.node ?? child.node) && parent.rule === follows.rule && parent.subject === follows.subject;
+/** Finds what explains a finding: the silence of the node that it is about, else the finding that it says it follows from. */
+function parents(found: readonly Raw[]): (child: Raw) => Raw | undefined {
+  const silent = new Map(found.filter(({ rule }) => rule === UNREACHABLE).map((each) => [each.node, each]));
+  const key = (node: string, rule: string, subject: string) => [node, rule, subject].join('\0');
+  const named = new Map(found.map((each) => [key(each.node, each.rule, each.subject), each]));
+  return (child) => {
+    const { about, follows } = child;
+    const silence = about === undefined ? undefined : silent.get(about);
+    const cause = follows === undefined ? undefined : named.get(key(follows.node ?? child.node, follows.rule, follows.subject));
+    return [silence, cause].find((each) => each !== undefined && each !== child);
+  };
 }
 
 function skip(rule: string, node: string, reason: string): Check {
