@@ -2,13 +2,13 @@ import { type Answer, type Ask, once, present } from '../../core/ask.ts';
 import type { SocketOwner } from '../../core/host.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, when } from '../../core/section.ts';
+import { askableAt, type Listener, listening, onPort } from '../../core/sockets.ts';
 import { absent, denied, Unknown } from '../../core/unknown.ts';
 import { certificateFields, daysFor, presentedBy } from './certificates.ts';
 import { zonesOf } from './corefile.ts';
 import { domainFields, domainsOf, lookedUp, MOST_DOMAINS, resolves } from './domains.ts';
 import { installed, programFields } from './programs.ts';
 import type { Dns } from './section.ts';
-import { askableAt, type Listener, listeners, onPort } from './sockets.ts';
 
 /** Name server and web server: units, ports, what the name server answers for its domains, and the certificates presented. */
 export function collect(ask: Ask, { dns: profile }: Profile): AskedSection<Dns> {
@@ -52,13 +52,6 @@ export function collect(ask: Ask, { dns: profile }: Profile): AskedSection<Dns> 
     domain_count: () => some(every()).length,
     certificates: () => some(shown()).map((each) => certificateFields(each, now_s)),
   });
-}
-
-/** The waiting sockets of both families; a kernel without IPv6 has only one table. */
-function listening(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
-  const four = ask.read(`/proc/net/${protocol}`, (text) => listeners(text, protocol));
-  const six = ask.read(`/proc/net/${protocol}6`, (text) => listeners(text, protocol));
-  return ask.all([four, six], () => [...four(), ...(present(six) ? six() : [])]);
 }
 
 /** Who holds the sockets on the first of these ports on which anything listens. */

@@ -1,10 +1,26 @@
-import { absent, unparsed } from '../../core/unknown.ts';
+import { type Answer, type Ask, present } from './ask.ts';
+import { absent, unparsed } from './unknown.ts';
 
 /** A socket that waits for anybody. */
 export interface Listener {
   address: string;
   port: number;
   inode: number;
+}
+
+const kept = { tcp: new WeakMap<Ask, Answer<readonly Listener[]>>(), udp: new WeakMap<Ask, Answer<readonly Listener[]>>() };
+
+/** The waiting sockets of both families, read once for all collectors; a kernel without IPv6 has only one table. */
+export function listening(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
+  const found = kept[protocol].get(ask) ?? bothFamilies(ask, protocol);
+  kept[protocol].set(ask, found);
+  return found;
+}
+
+function bothFamilies(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
+  const four = ask.read(`/proc/net/${protocol}`, (text) => listeners(text, protocol));
+  const six = ask.read(`/proc/net/${protocol}6`, (text) => listeners(text, protocol));
+  return ask.all([four, six], () => [...four(), ...(present(six) ? six() : [])]);
 }
 
 /** TCP that listens, UDP that is bound and not connected (include/net/tcp_states.h). */

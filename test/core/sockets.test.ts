@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askableAt, listeners, onPort } from '../../../src/subsystems/dns/sockets.ts';
+import { askableAt, listeners, onPort } from '../../src/core/sockets.ts';
 
 const TITLE = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 
