@@ -1,51 +1,55 @@
-import { type Answer, type Ask, present } from './ask.ts';
+import { type Answer, type Ask, orNull, present } from './ask.ts';
+import { type Listener, listeners, type Protocol, shownListeners } from './socket-table.ts';
 import { absent, unparsed } from './unknown.ts';
 
-/** A socket that waits for anybody. */
-export interface Listener {
-  address: string;
-  port: number;
-  inode: number;
-}
+/** With more TCP sockets than this the kernel's tables cost more than a program that asks it for the waiting ones only. */
+const MOST_SOCKETS = 4_000;
 
-const kept = { tcp: new WeakMap<Ask, Answer<readonly Listener[]>>(), udp: new WeakMap<Ask, Answer<readonly Listener[]>>() };
+const kept = {
+  crowded: new WeakMap<Ask, Answer<boolean>>(),
+  tcp: new WeakMap<Ask, Answer<readonly Listener[]>>(),
+  udp: new WeakMap<Ask, Answer<readonly Listener[]>>(),
+};
 
-/** The waiting sockets of both families, read once for all collectors; a kernel without IPv6 has only one table. */
-export function listening(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
-  const found = kept[protocol].get(ask) ?? bothFamilies(ask, protocol);
+/** The waiting sockets of both families, read once for all collectors: from the kernel's tables, on a machine with very many sockets by one `ss`. */
+export function listening(ask: Ask, protocol: Protocol): Answer<readonly Listener[]> {
+  const found = kept[protocol].get(ask) ?? asked(ask, protocol);
   kept[protocol].set(ask, found);
   return found;
 }
 
-function bothFamilies(ask: Ask, protocol: 'tcp' | 'udp'): Answer<readonly Listener[]> {
-  const four = ask.read(`/proc/net/${protocol}`, (text) => listeners(text, protocol));
-  const six = ask.read(`/proc/net/${protocol}6`, (text) => listeners(text, protocol));
+function asked(ask: Ask, protocol: Protocol): Answer<readonly Listener[]> {
+  return ask.after(crowded(ask), (many) =>
+    many
+      ? ask.run(['ss', '-Hltune'], (text) => shownListeners(text, protocol))
+      : bothFamilies(ask, protocol, (text) => listeners(text, protocol)),
+  );
+}
+
+/** Whether this machine has too many TCP sockets to read them all; where the kernel does not count them, it has not. */
+export function crowded(ask: Ask): Answer<boolean> {
+  const found = kept.crowded.get(ask) ?? counted(ask);
+  kept.crowded.set(ask, found);
+  return found;
+}
+
+function counted(ask: Ask): Answer<boolean> {
+  const count = ask.read('/proc/net/sockstat', tcpSockets);
+  return ask.all([count], () => (orNull(count) ?? 0) > MOST_SOCKETS);
+}
+
+/** TCP sockets of both families, with those that only wait out their time. */
+function tcpSockets(text: string): number {
+  const [, waiting, all] = /^TCP: inuse \d+ orphan \d+ tw (\d+) alloc (\d+)/m.exec(text) ?? [];
+  if (all === undefined) throw unparsed('no line TCP');
+  return Number(waiting) + Number(all);
+}
+
+/** What the tables of both families hold; a kernel without IPv6 has only one. */
+export function bothFamilies<T>(ask: Ask, protocol: Protocol, parse: (text: string) => readonly T[]): Answer<readonly T[]> {
+  const four = ask.read(`/proc/net/${protocol}`, parse);
+  const six = ask.read(`/proc/net/${protocol}6`, parse);
   return ask.all([four, six], () => [...four(), ...(present(six) ? six() : [])]);
-}
-
-/** TCP that listens, UDP that is bound and not connected (include/net/tcp_states.h). */
-const WAITING = { tcp: '0A', udp: '07' };
-
-/** The waiting sockets of a table such as /proc/net/tcp or udp6 (proc_net(5)). */
-export function listeners(text: string, protocol: 'tcp' | 'udp'): Listener[] {
-  const [title = '', ...lines] = text.split('\n').filter((line) => line !== '');
-  if (!title.includes('local_address')) throw unparsed('no title line of a table of sockets');
-  return lines
-    .map((line) => line.trim().split(/\s+/))
-    .filter((words) => words[3] === WAITING[protocol])
-    .map((words) => {
-      const [address = '', port = ''] = (words[1] ?? '').split(':');
-      return { address: addressOf(address), port: Number.parseInt(port, 16), inode: Number(words[9]) };
-    });
-}
-
-/** Words of 32 bits, each in the byte order of the machine (little endian). */
-function addressOf(hex: string): string {
-  const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => [6, 4, 2, 0].map((at) => word.slice(at, at + 2)));
-  if (bytes.length === 4) return bytes.map((byte) => Number.parseInt(byte, 16)).join('.');
-  if (bytes.length !== 16) throw unparsed('an address of the table is neither IPv4 nor IPv6');
-  const groups = [0, 2, 4, 6, 8, 10, 12, 14].map((at) => Number.parseInt(`${bytes[at]}${bytes[at + 1]}`, 16).toString(16));
-  return groups.every((group) => group === '0') ? '::' : groups.join(':');
 }
 
 /** systemd-resolved's stubs serve only the machine itself. */

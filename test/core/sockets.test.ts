@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { askableAt, listeners, onPort } from '../../src/core/sockets.ts';
+import { listeners } from '../../src/core/socket-table.ts';
+import { askableAt, onPort } from '../../src/core/sockets.ts';
 
 const TITLE = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';
 

@@ -1,9 +1,10 @@
 import { type Answer, type Ask, type Change, once, orNull, present } from '../../core/ask.ts';
+import { ipv4Routes, localIpv4Addresses } from '../../core/ipv4-routes.ts';
 import type { FileFacts, FileText, Ran, Unit } from '../../core/host.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type Asked, type AskedSection, when } from '../../core/section.ts';
 import { absent, failed, type Unknown, unparsed } from '../../core/unknown.ts';
-import { directRoutes, localAddresses, ownAddress } from './own-address.ts';
+import { ownAddress } from './own-address.ts';
 import type { Flow, FurtherInterface, Peer, Wireguard } from './section.ts';
 import { agoSeconds, publicKey, type ShownInterface, type ShownPeer, shownInterface, type Transfer, transfers } from './wg-show.ts';
 
@@ -39,8 +40,8 @@ export function collect(ask: Ask, { wireguard: { interfaces } }: Profile): Asked
     now_s: () => Math.floor(clock().unix_ms / 1000),
   };
   const flows = ask.since('wireguard', shown.moved);
-  const routes = ask.after(any, () => ask.read('/proc/net/route', directRoutes));
-  const locals = ask.after(any, () => ask.read('/proc/net/fib_trie', localAddresses));
+  const routes = ask.after(any, () => ask.read('/proc/net/route', ipv4Routes));
+  const locals = ask.after(any, () => ask.read('/proc/net/fib_trie', localIpv4Addresses));
 
   const own = once(() => chosen(named, orNull(further) ?? []));
   const listed = once(() => shownInterface(shown.all(), own().name));

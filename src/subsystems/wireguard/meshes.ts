@@ -1,5 +1,5 @@
 import type { NodeSection } from '../../core/rule.ts';
-import { covers } from './ipv4.ts';
+import { covers } from '../../core/ipv4.ts';
 import type { Peer, Wireguard } from './section.ts';
 
 /** A node whose interface is up and whose key and peers were read. */

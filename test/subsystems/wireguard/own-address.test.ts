@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { directRoutes, localAddresses, ownAddress } from '../../../src/subsystems/wireguard/own-address.ts';
+import { ipv4Routes, localIpv4Addresses } from '../../../src/core/ipv4-routes.ts';
+import { ownAddress } from '../../../src/subsystems/wireguard/own-address.ts';
 
 const TITLE = 'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT';
 
 /** Lines of /proc/net/route: interface, network, gateway and mask in the kernel's hexadecimal. */
 function routes(...lines: readonly [string, string, string, string][]) {
-  return directRoutes(
+  return ipv4Routes(
     [TITLE, ...lines.map(([name, network, gateway, mask]) => `${name}\t${network}\t${gateway}\t0001\t0\t0\t0\t${mask}\t0\t0\t0`)].join(
       '\n',
     ),
@@ -61,7 +62,7 @@ Local:
      |-- 10.0.0.1
         /32 host LOCAL
 `;
-    expect(localAddresses(text)).toEqual(['10.0.0.1']);
-    expect(() => localAddresses('nonsense')).toThrow(expect.objectContaining({ kind: 'unparsed' }));
+    expect(localIpv4Addresses(text)).toEqual(['10.0.0.1']);
+    expect(() => localIpv4Addresses('nonsense')).toThrow(expect.objectContaining({ kind: 'unparsed' }));
   });
 });
