@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { nearest } from '../core/nearest.ts';
-import { type Profile, PROFILES } from '../core/profile.ts';
+import { type ExpectedPort, type Profile, PROFILES } from '../core/profile.ts';
 import { parsePlainYaml, PlainYamlError, type PlainValue } from './plain-yaml.ts';
 
 /** Where a node's owner says what this machine is. */
@@ -60,7 +60,9 @@ const KEYS: Readonly<Record<string, Key>> = {
   expect: words((profile, expect) => ({ ...profile, expect: [...profile.expect, ...expect] })),
   units: words((profile, units) => ({ ...profile, services: { ...profile.services, units: [...new Set([...profile.services.units, ...units.map(unitName)])] } })),
   log_units: words((profile, units) => ({ ...profile, processes: { ...profile.processes, log_units: units.map(unitName) } })),
-  'network.reach': hostPort((profile, reach) => ({ ...profile, network: { reach } })),
+  'network.reach': hostPort((profile, reach) => ({ ...profile, network: { ...profile.network, reach } })),
+  'network.ports': ports((profile, expected) => ({ ...profile, network: { ...profile.network, ports: expected } })),
+  'network.ufw': yesOrNo((profile, ufw) => ({ ...profile, network: { ...profile.network, ufw } })),
   'wireguard.interfaces': words((profile, interfaces) => ({ ...profile, wireguard: { interfaces } })),
   'dns.domains': words((profile, domains) => ({ ...profile, dns: { ...profile.dns, domains } })),
   'dns.server': hostPort((profile, server) => ({ ...profile, dns: { ...profile.dns, server } })),
@@ -108,6 +110,24 @@ function words(change: (profile: Profile, words: string[]) => Profile): Key {
 function hostPort(change: (profile: Profile, to: string) => Profile): Key {
   return (profile, value) =>
     typeof value === 'string' && /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/.test(value) ? change(profile, value) : 'KEY must be HOST:PORT';
+}
+
+function ports(change: (profile: Profile, ports: ExpectedPort[]) => Profile): Key {
+  return (profile, value) => {
+    const list = Array.isArray(value) ? value : [value];
+    const fine = list.flatMap(portIn);
+    return fine.length === list.length ? change(profile, fine) : 'KEY must be a list of ports such as 443 or 53/udp';
+  };
+}
+
+function portIn(value: PlainValue): ExpectedPort[] {
+  const [, digits, proto = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '') ?? [];
+  const port = Number(digits);
+  return port >= 1 && port <= 65_535 ? [{ port, proto: proto as ExpectedPort['proto'] }] : [];
+}
+
+function yesOrNo(change: (profile: Profile, wanted: boolean) => Profile): Key {
+  return (profile, value) => (typeof value === 'boolean' ? change(profile, value) : 'KEY must be true or false');
 }
 
 /** A unit by its short name is a service, as systemctl takes it. */

@@ -18,6 +18,14 @@ export interface Profile {
   network: {
     /** `HOST:PORT` that a healthy machine can connect to; null asks nobody. */
     reach: string | null;
+    /** Ports on which something must listen. */
+    ports: readonly ExpectedPort[];
+    /** Whether UFW must be active. */
+    ufw: boolean;
+    /** Ports that nobody but the mesh may reach. */
+    internal_ports: readonly number[];
+    /** The mesh's own network, such as `10.0.0.0/24`; null where there is none. */
+    mesh: string | null;
   };
   wireguard: {
     /** The first is the mesh that the report's own fields speak of. */
@@ -36,6 +44,11 @@ export interface Profile {
   };
 }
 
+export interface ExpectedPort {
+  port: number;
+  proto: 'tcp' | 'udp';
+}
+
 export type ProfileName = 'default' | 'orama';
 
 const DEFAULT: Profile = {
@@ -43,7 +56,7 @@ const DEFAULT: Profile = {
   expect: [],
   services: { units: [], required: true },
   processes: { log_units: [], orphan_names: [] },
-  network: { reach: null },
+  network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
   wireguard: { interfaces: ['wg0'] },
   dns: {
     coredns_unit: 'coredns.service',
@@ -74,6 +87,14 @@ const ORAMA: Profile = {
       'caddy.service',
       'wg-quick@wg0.service',
     ],
+  },
+  network: {
+    reach: '8.8.8.8:53',
+    ports: [],
+    ufw: true,
+    // rqlite, its Raft, Olric and its members, the gateway, IPFS, IPFS Cluster.
+    internal_ports: [5001, 7001, 3320, 3322, 6001, 4501, 9094],
+    mesh: '10.0.0.0/24',
   },
   processes: {
     log_units: ['orama-node.service'],

@@ -22,13 +22,13 @@ describe('readNodeFile', () => {
 
   it('adds what the file names to its profile', () => {
     const { profile, problems } = readNodeFile(
-      written('profile: orama\nexpect: [dns]\nunits: [shop-api, backup.timer]\nnetwork: {reach: "10.0.0.1:22"}\ndns:\n  domains: [example.net]\n'),
+      written('profile: orama\nexpect: [dns]\nunits: [shop-api, backup.timer]\nnetwork: {reach: "10.0.0.1:22", ports: [443, 53/udp], ufw: false}\ndns:\n  domains: [example.net]\n'),
     );
     expect(problems).toEqual([]);
     expect(profile.name).toBe('orama');
     expect(profile.expect).toEqual([...PROFILES.orama.expect, 'dns']);
     expect(profile.services.units.slice(-2)).toEqual(['shop-api.service', 'backup.timer']);
-    expect(profile.network.reach).toBe('10.0.0.1:22');
+    expect(profile.network).toEqual({ ...PROFILES.orama.network, reach: '10.0.0.1:22', ports: [{ port: 443, proto: 'tcp' }, { port: 53, proto: 'udp' }], ufw: false });
     expect(profile.dns.domains).toEqual(['example.net']);
   });
 
@@ -43,6 +43,8 @@ describe('readNodeFile', () => {
     ['a unit that is an option', 'units: [--now]\n', 'node.yaml: units must be a list of names'],
     ['a unit with a shell word', 'units: ["$(reboot)"]\n', 'node.yaml: units must be a list of names'],
     ['a target without a port', 'network: {reach: example.net}\n', 'node.yaml: network.reach must be HOST:PORT'],
+    ['a port that is none', 'network: {ports: [443, 70000]}\n', 'node.yaml: network.ports must be a list of ports such as 443 or 53/udp'],
+    ['a word where yes or no belongs', 'network: {ufw: maybe}\n', 'node.yaml: network.ufw must be true or false'],
     ['a list where a map belongs', '- a\n', 'node.yaml: it holds no "key: value"'],
     ['a profile that is not there', 'profile: orma\n', 'node.yaml: profile is "orma"; there are default and orama'],
   ])('says what is wrong with %s', (_what, text, sentence) => {
