@@ -1,29 +1,94 @@
 // Bundles what is published: the command line for Node.js 24, split so that each command loads only what it needs, and the agent as one
-// file for any Node.js from 20 on, without a line of npm code. Does nothing while no source has changed.
+// file for any Node.js from 20 on, without a line of npm code. Does nothing while no source has changed; `--fresh` builds anew and alone.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const STAMP = 'dist/.stamp';
+const LOCK = 'node_modules/.wardround-build';
+/** A lock this old belongs to a build that was killed. */
+const LOCK_MS = 60_000;
+/** A ward that runs while we build may still load a part of the build before. */
+const KEEP_MS = 3_600_000;
 
+const fresh = process.argv.includes('--fresh');
 const digest = digestOf(['src', 'package-lock.json', 'scripts/build.mjs']);
-if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== digest) {
-  rmSync('dist', { recursive: true, force: true });
-  await bundle('src/agent/main.ts', { file: 'dist/agent.cjs', format: 'cjs', minify: true }, [/node_modules/]);
-  if (existsSync('src/cli/main.ts')) await bundle('src/cli/main.ts', { dir: 'dist', format: 'esm', entryFileNames: 'ward.js', chunkFileNames: 'ward-[name]-[hash].js', minify: true }, []);
-  mkdirSync('dist', { recursive: true });
-  writeFileSync(STAMP, digest);
+const current = () => !fresh && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
+if (!current()) {
+  await locked(async () => {
+    if (!current()) await build();
+  });
 }
 
-/** Fails where a module comes in that must not. */
-async function bundle(input, output, never) {
-  const build = await rolldown({ input, platform: 'node', external: [/^node:/], logLevel: 'warn' });
-  const { output: chunks } = await build.write({ ...output, codeSplitting: output.file === undefined });
-  await build.close();
-  const modules = chunks.flatMap((chunk) => chunk.moduleIds ?? []);
-  const stranger = modules.find((id) => never.some((pattern) => pattern.test(id)));
-  if (stranger !== undefined) throw new Error(`${input} must not carry ${stranger}; it may only import what stands in src.`);
+async function build() {
+  const { rolldown } = await import('rolldown');
+  const packages = new Set();
+  const into = mkdtempSync(join(dirname(LOCK), '.wardround-dist-'));
+  try {
+    await bundle(rolldown, 'src/agent/main.ts', { file: join(into, 'agent.cjs'), format: 'cjs' });
+    if (existsSync('src/cli/main.ts')) {
+      const names = { entryFileNames: 'ward.js', chunkFileNames: 'ward-[name]-[hash].js' };
+      for (const name of await bundle(rolldown, 'src/cli/main.ts', { dir: into, format: 'esm', ...names })) packages.add(name);
+    }
+    writeFileSync(join(into, 'licenses.txt'), [...packages].sort().map(license).join('\n'));
+    writeFileSync(join(into, '.stamp'), digest);
+    moved(into);
+  } finally {
+    rmSync(into, { recursive: true, force: true });
+  }
+}
+
+/** Gives the names of the packages that came in; the agent must have none. */
+async function bundle(rolldown, input, output) {
+  const made = await rolldown({ input, platform: 'node', external: [/^node:/], logLevel: 'warn' });
+  const { output: chunks } = await made.write({ ...output, minify: true, codeSplitting: output.file === undefined });
+  await made.close();
+  const names = chunks
+    .flatMap((chunk) => chunk.moduleIds ?? [])
+    .flatMap((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
+  if (output.file !== undefined && names.length > 0)
+    throw new Error(`${input} must not carry ${names[0]}; it may only import what stands in src.`);
+  return names;
+}
+
+/** Each file is put in place at once, those that name others last, so that whoever runs ward meanwhile finds a whole one. */
+function moved(from) {
+  if (fresh) rmSync('dist', { recursive: true, force: true });
+  mkdirSync('dist', { recursive: true });
+  const files = readdirSync(from);
+  const last = ['ward.js', '.stamp'];
+  for (const file of [...files.filter((name) => !last.includes(name)), ...last.filter((name) => files.includes(name))]) {
+    renameSync(join(from, file), join('dist', file));
+  }
+  const old = readdirSync('dist').filter((file) => !files.includes(file) && Date.now() - statSync(join('dist', file)).mtimeMs > KEEP_MS);
+  for (const file of old) rmSync(join('dist', file));
+}
+
+function license(name) {
+  const folder = join('node_modules', name);
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  return `${name} ${version}\n\n${file === undefined ? '' : readFileSync(join(folder, file), 'utf8')}\n`;
+}
+
+/** One build at a time: whoever comes second waits and then finds it done. */
+async function locked(work) {
+  for (;;) {
+    try {
+      mkdirSync(LOCK);
+      break;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+      const age = Date.now() - (statSync(LOCK, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      if (age > LOCK_MS) rmSync(LOCK, { recursive: true, force: true });
+      else await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(LOCK, { recursive: true, force: true });
+  }
 }
 
 function digestOf(paths) {
@@ -33,13 +98,9 @@ function digestOf(paths) {
 }
 
 function filesOf(path) {
-  if (!existsSync(path)) return [];
-  try {
-    return readdirSync(path, { withFileTypes: true })
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .filter(({ name }) => name !== 'cases')
-      .flatMap((entry) => filesOf(join(path, entry.name)));
-  } catch {
-    return [path];
-  }
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .filter((name) => name !== 'cases')
+    .flatMap((name) => filesOf(join(path, name)));
 }

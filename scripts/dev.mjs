@@ -33,12 +33,14 @@ function install(folder, what) {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   console.error(`ward: installing ${what}`);
   const npm = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  if (run('npm', npm, { cwd: join(root, folder), env: process.env, stdio: ['ignore', 2, 2] }) !== 0) fail(`npm ci failed in ${folder}; it needs the npm registry`);
+  if (run('npm', npm, { cwd: join(root, folder), env: process.env, stdio: ['ignore', 2, 2] }) !== 0)
+    fail(`npm ci failed in ${folder}; it needs the npm registry`);
   mkdirSync(join(root, folder, 'node_modules'), { recursive: true });
   writeFileSync(stamp, lock);
 }
 
 if (oldNode) install('tools/node', `Node.js ${NEEDED}, because this one is ${process.versions.node}`);
-if (oldNode && !existsSync(join(bin('tools/node'), 'node'))) fail(`Node.js ${NEEDED} or newer is needed here; this is ${process.versions.node}`);
+if (oldNode && !existsSync(join(bin('tools/node'), 'node')))
+  fail(`Node.js ${NEEDED} or newer is needed here; this is ${process.versions.node}`);
 install('.', 'packages');
 process.exit(run('node', ['scripts/tasks.mjs', task, ...words]));

@@ -9,31 +9,58 @@ function run(program, ...args) {
 }
 
 const generate = () => run('node', 'scripts/generate-registries.mjs');
-const bundle = () => run('node', 'scripts/build.mjs');
+const bundle = (...how) => run('node', 'scripts/build.mjs', ...how);
+
+/** What `check` holds the whole tree against, in this order; .ci/run takes each for itself. */
+const CHECKS = ['types', 'lint', 'format', 'imports', 'unused', 'test'];
 
 const TASKS = {
   start() {
-    generate();
-    bundle();
+    TASKS.build();
     run('node', 'bin/ward.cjs', ...(words.length > 0 ? words : ['node', 'report']));
+  },
+  test() {
+    TASKS.build();
+    run('vitest', 'run', ...words);
+  },
+  check() {
+    const failed = CHECKS.filter((name) => {
+      console.log(`\n── ${name}`);
+      return spawnSync('node', ['scripts/tasks.mjs', name], { stdio: 'inherit' }).status !== 0;
+    });
+    console.log(failed.length === 0 ? '\nAll checks passed.' : `\nFailed: ${failed.join(', ')}.`);
+    process.exit(failed.length === 0 ? 0 : 1);
   },
   build() {
     generate();
-    bundle();
+    bundle(...(task === 'build' ? words : []));
   },
   types() {
     generate();
     run('tsc', '-p', '.');
   },
-  test() {
+  lint() {
     generate();
-    bundle();
-    run('vitest', 'run', ...words);
+    run('biome', 'lint', '--error-on-warnings', ...words);
+    run('oxlint', '--deny-warnings', ...words);
   },
+  format: () => run('biome', 'format', ...words),
+  imports() {
+    generate();
+    run('node', 'scripts/check-imports.ts');
+  },
+  unused() {
+    generate();
+    run('knip');
+  },
+  docs() {
+    generate();
+    run('node', 'scripts/generate-docs.ts');
+  },
+  pack: () => run('node', 'scripts/check-package.ts'),
   lab: () => run('node', 'lab/main.ts', ...words),
   bench() {
-    generate();
-    bundle();
+    TASKS.build();
     run('node', 'bench/main.ts', ...words);
   },
 };
