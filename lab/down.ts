@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs';
 import { stopGateway } from './gateway.ts';
-import { cutHost, dropHost } from './hosts.ts';
-import { clearLeftovers } from './leftovers.ts';
+import { clearLeftovers, removeHost } from './leftovers.ts';
 import { linkExists, removeBridge } from './network.ts';
 import { STATE } from './places.ts';
 import { say, until } from './run.ts';
@@ -11,8 +10,7 @@ import { readState } from './state.ts';
 export async function down(): Promise<void> {
   const lab = readState();
   if (lab !== null) {
-    await Promise.all(lab.hosts.map(cutHost));
-    lab.hosts.forEach(dropHost);
+    await Promise.all(lab.hosts.map(removeHost));
     await stopGateway(lab);
     removeBridge(lab.bridge);
     await until(`the bridge ${lab.bridge} goes`, 20, () => !linkExists(lab.bridge), `ip link show ${lab.bridge}`);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asPartOf, killProcessesOf, processesOf, removeGroupsOf } from './control-group.ts';
 import { writeHost } from './host-files/write-host.ts';
@@ -64,8 +64,19 @@ export async function cutHost(host: LabHost): Promise<void> {
 
 /** Takes the mounts and folders of a host that has ended, also those that an earlier run left. */
 export function dropHost(host: LabHost): void {
+  forgetByNspawn(host);
   for (const name of ['root', 'data']) while (isMounted(folder(host, name))) run(['umount', folder(host, name)]);
   rmSync(join(HOSTS, host.machine), { recursive: true, force: true });
+}
+
+/** nspawn, when it is killed, leaves its lock on the root folder and its folder for mounts to hand in. */
+function forgetByNspawn(host: LabHost): void {
+  const [own, root] = ['/run/systemd/nspawn', rootOf(host)];
+  if (isMounted(root)) {
+    const { dev, ino } = statSync(root);
+    rmSync(`${own}/locks/inode-${dev}:${ino}`, { force: true });
+  }
+  rmSync(`${own}/propagate/${host.machine}`, { recursive: true, force: true });
 }
 
 /** Whether the host's files are there and mounted. */

@@ -26,8 +26,8 @@ function sshEntry({ name, address }: LabHost): string[] {
 /** The hosts share one kernel and one disk: what is the machine's, and not the host's, is no finding here. */
 const RULES = [
   'rules:',
-  ...['load', 'cpu', 'steal', 'memory', 'swap', 'oom', 'temperature', 'reboot-required'].map((name) => `  - {rule: system/${name}, off: true}`),
-  ...['disk', 'inodes'].map((name) => `  - {rule: system/${name}, subject: /, off: true}`),
+  ...['load', 'cpu', 'steal', 'memory', 'swap', 'oom', 'temperature'].map((name) => `  - {rule: system/${name}, off: true}`),
+  ...['disk', 'inodes'].flatMap((name) => ['/', '/run/host/*'].map((mount) => `  - {rule: system/${name}, subject: ${mount}, off: true}`)),
 ];
 
 function write(name: string, lines: readonly string[]): void {

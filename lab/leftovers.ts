@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cutHost, dropHost } from './hosts.ts';
 import { HOSTS, STATE } from './places.ts';
@@ -13,17 +13,21 @@ export function claim(machine: string): void {
   writeFileSync(ownerFile(machine), STATE);
 }
 
+/** Ends the host and takes all of it from the machine. */
+export async function removeHost(host: LabHost): Promise<void> {
+  await cutHost(host);
+  dropHost(host);
+  rmSync(ownerFile(host.machine), { force: true });
+}
+
 /** Ends and removes hosts of this checkout that its state does not know any more, and those whose checkout is gone. */
-export async function clearLeftovers(known: readonly LabHost[] = []): Promise<void> {
+export async function clearLeftovers(): Promise<void> {
   if (!existsSync(HOSTS)) return;
   const machines = readdirSync(HOSTS).flatMap((name) => (name.endsWith('.owner') ? [name.slice(0, -'.owner'.length)] : []));
   for (const machine of machines) {
-    if (known.some((host) => host.machine === machine)) continue;
     const owner = readFileSync(ownerFile(machine), 'utf8');
     if (owner !== STATE && existsSync(owner)) continue;
     say(`removing ${machine}, left by an earlier run`);
-    const host: LabHost = { name: machine, machine, address: '', mesh_address: '', role: 'node' };
-    await cutHost(host);
-    dropHost(host);
+    await removeHost({ name: machine, machine, address: '', mesh_address: '', role: 'node' });
   }
 }

@@ -1,5 +1,5 @@
-import { askedInside } from './inside.ts';
 import { consoleOf } from './hosts.ts';
+import { askedInside } from './inside.ts';
 import { handshakes } from './mesh.ts';
 import { ran, until } from './run.ts';
 import { sshWords, UNATTENDED } from './ssh.ts';
@@ -10,27 +10,52 @@ const UNITS = ['ssh', 'cron', 'ufw', 'wg-quick@wg0', 'coredns', 'caddy', 'shop-a
 /** Waits until all of a healthy host is there, each part on its own, so that what lacks has a name. */
 export async function awaitReady(host: LabHost): Promise<void> {
   const { name, address } = host;
-  const answers = (words: readonly string[], fits: (text: string) => boolean) => () => {
-    const { exit, stdout } = askedInside(host, words);
-    return exit === 0 && fits(stdout);
-  };
-  const onHost = (...words: string[]) => `npm run lab -- ssh ${name} ${words.join(' ')}`;
-  await until(`${name} has started`, 90, answers(['systemctl', 'is-system-running'], (text) => text === 'running\n'), `${onHost('systemctl', '--failed')}, and ${consoleOf(host)}`);
+  const started = () => says(host, ['systemctl', 'is-system-running'], (text) => text === 'running\n');
+  await until(`${name} has started`, 90, started, `${onHost(host, 'systemctl', '--failed')}, and ${consoleOf(host)}`);
   for (const unit of UNITS) {
-    await until(`${unit} runs on ${name}`, 30, answers(['systemctl', 'is-active', unit], (text) => text === 'active\n'), onHost('journalctl', '-n', '30', '-u', unit));
+    await until(`${unit} runs on ${name}`, 30, () => says(host, ['systemctl', 'is-active', unit], (text) => text === 'active\n'), logOf(host, unit));
   }
-  await until(`ssh lets us in to ${name} (${address})`, 30, () => ran(sshWords(host, ['true'], UNATTENDED)).exit === 0, onHost('-v'));
-  await until(`CoreDNS of ${name} answers`, 20, answers(['dig', '+short', '+time=1', '+tries=1', '@127.0.0.1', 'lab.test', 'SOA'], (text) => text.includes('lab.test.')), onHost('journalctl', '-u', 'coredns'));
-  await until(`Caddy of ${name} answers`, 20, answers(WEB, (text) => text === 'ok'), onHost('journalctl', '-u', 'caddy'));
-  await until(`the shop of ${name} answers`, 20, answers(['curl', '-sS', '-m', '2', 'http://127.0.0.1:8080/'], (text) => text === 'ok\n'), onHost('journalctl', '-u', 'shop-api'));
+  await until(`ssh lets us in to ${name} (${address})`, 30, () => ran(sshWords(host, ['true'], UNATTENDED)).exit === 0, onHost(host, '-v'));
+  await awaitNames(host);
+  await awaitWeb(host);
+  await awaitShop(host);
 }
 
-const WEB = ['curl', '-sS', '-m', '2', '--resolve', 'www.lab.test:443:127.0.0.1', 'https://www.lab.test/'];
+/** Waits until the host's own name server answers for the zone. */
+export async function awaitNames(host: LabHost): Promise<void> {
+  const question = ['dig', '+short', '+time=1', '+tries=1', '@127.0.0.1', 'lab.test', 'SOA'];
+  await until(`CoreDNS of ${host.name} answers`, 20, () => says(host, question, (text) => text.includes('lab.test.')), logOf(host, 'coredns'));
+}
+
+/** Waits until the host's web server answers with a certificate that the host trusts. */
+export async function awaitWeb(host: LabHost): Promise<void> {
+  const question = ['curl', '-sS', '-m', '2', '--resolve', 'www.lab.test:443:127.0.0.1', 'https://www.lab.test/'];
+  await until(`Caddy of ${host.name} answers`, 20, () => says(host, question, (text) => text === 'ok'), logOf(host, 'caddy'));
+}
+
+/** Waits until the host's shop takes connections. */
+export async function awaitShop(host: LabHost): Promise<void> {
+  const question = ['curl', '-sS', '-m', '2', 'http://127.0.0.1:8080/'];
+  await until(`the shop of ${host.name} answers`, 20, () => says(host, question, (text) => text === 'ok\n'), logOf(host, 'shop-api'));
+}
 
 /** Waits until each host of the mesh has shaken hands with every other one lately. */
 export async function awaitMesh(hosts: readonly LabHost[]): Promise<void> {
   for (const host of hosts) {
-    const whole = () => handshakes(host).filter(({ age_s }) => age_s !== null && age_s < 180).length === hosts.length - 1;
-    await until(`${host.name} has shaken hands with every other host`, 60, whole, `npm run lab -- ssh ${host.name} wg show`);
+    const whole = () => handshakes(host).filter(({ age_s }) => age_s !== null && age_s < 180).length >= hosts.length - 1;
+    await until(`${host.name} has shaken hands with every other host`, 60, whole, onHost(host, 'wg', 'show'));
   }
+}
+
+function says(host: LabHost, words: readonly string[], fits: (text: string) => boolean): boolean {
+  const { exit, stdout } = askedInside(host, words);
+  return exit === 0 && fits(stdout);
+}
+
+function onHost({ name }: LabHost, ...words: string[]): string {
+  return `npm run lab -- ssh ${name} ${words.join(' ')}`;
+}
+
+function logOf(host: LabHost, unit: string): string {
+  return onHost(host, 'journalctl', '-n', '30', '-u', unit);
 }
