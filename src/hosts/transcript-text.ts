@@ -2,8 +2,9 @@ import type { AnswerTo, FileText, HttpAnswer, JournalLine, Kind, Ran } from '../
 import { Unknown, type UnknownKind } from '../core/unknown.ts';
 
 /**
- * How an answer stands under its question in a transcript. `|` begins a line of text as it is, `"` one written as JSON;
- * `!` a line of a program's errors; `=` an exit code, a status, JSON, or the kind and reason of an Unknown.
+ * How an answer stands under its question in a transcript. `|` begins a line of text as it is, `"` one written as JSON, and `\` alone
+ * says that the line before it ends without a newline; `!` a line of a program's errors; `=` an exit code, a status, JSON, or the
+ * kind and reason of an Unknown.
  */
 export function answerLines(kind: Kind, answer: unknown): string[] {
   if (answer instanceof Unknown) return [`= ${answer.kind}${answer.asked ? '' : ' (not asked)'} ${answer.reason}`];
@@ -30,26 +31,24 @@ export function answerLines(kind: Kind, answer: unknown): string[] {
 
 /** The answer that the lines under a question give; throws an Error that says what is wrong with them. */
 export function answerOf<K extends Kind>(kind: K, lines: readonly string[]): AnswerTo<K> | Unknown {
-  const body = lines.filter((line) => line.startsWith('|') || line.startsWith('"')).map(unlined);
-  const errors = lines.filter((line) => line.startsWith('!')).map((line) => unlined(line.slice(1)));
   const closing = lines.find((line) => line.startsWith('='))?.slice(1).trim();
   const unknown = closing === undefined ? null : unknownIn(closing);
-  return unknown ?? (wholeAnswer(kind, body, errors, closing) as AnswerTo<K>);
+  return unknown ?? (wholeAnswer(kind, lines.filter(isBody), lines, closing) as AnswerTo<K>);
 }
 
-function wholeAnswer(kind: Kind, body: readonly string[], errors: readonly string[], closing: string | undefined): unknown {
+function wholeAnswer(kind: Kind, body: readonly string[], lines: readonly string[], closing: string | undefined): unknown {
   switch (kind) {
     case 'read':
     case 'exchange':
-      return joined(body);
+      return textOf(body);
     case 'run':
-      return { exit: Number(closing ?? 0), stdout: joined(body), stderr: joined(errors) };
+      return { exit: Number(closing ?? 0), stdout: textOf(body), stderr: textOf(lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))) };
     case 'http':
-      return { status: Number(closing ?? 200), body: joined(body) };
+      return { status: Number(closing ?? 200), body: textOf(body) };
     case 'readEach':
       return files(body);
     case 'journal':
-      return body.map((line) => ({ at_s: Number(line.slice(0, line.indexOf(' '))), text: line.slice(line.indexOf(' ') + 1) }));
+      return body.map(unlined).map((line) => ({ at_s: Number(line.slice(0, line.indexOf(' '))), text: line.slice(line.indexOf(' ') + 1) }));
     default:
       if (closing === undefined) throw new Error(`a ${kind} needs a line "= JSON"`);
       return JSON.parse(closing);
@@ -63,10 +62,16 @@ function unknownIn(closing: string): Unknown | null {
   return kind === undefined || reason === undefined ? null : new Unknown(kind as UnknownKind, reason, unasked === undefined);
 }
 
-/** Text without a newline at its end gets one: files of /proc and programs' output have it. */
+/** As diff(1) marks it. */
+const UNENDED = '\\';
+
+function isBody(line: string): boolean {
+  return line.startsWith('|') || line.startsWith('"') || line === UNENDED;
+}
+
 function bodyLines(text: string): string[] {
   if (text === '') return [];
-  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n').map(bodyLine);
+  return text.endsWith('\n') ? text.slice(0, -1).split('\n').map(bodyLine) : [...text.split('\n').map(bodyLine), UNENDED];
 }
 
 const AS_IT_IS = /^[\t\x20-\x7e\u00a1-\u02ff]*$/;
@@ -79,21 +84,32 @@ function unlined(line: string): string {
   return line.startsWith('"') ? (JSON.parse(line) as string) : line.slice(1);
 }
 
-function joined(lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+function textOf(body: readonly string[]): string {
+  const lines = body.filter((line) => line !== UNENDED).map(unlined);
+  return lines.length === 0 ? '' : `${lines.join('\n')}${body.includes(UNENDED) ? '' : '\n'}`;
 }
 
-/** Each line of a file behind its path and a tab, so that no text can pose as another file. */
+/** Each line of a file behind its path and a tab, so that no text can pose as another file. An empty one is a line that does not end. */
 function fileLines({ path, text }: FileText): string[] {
-  const lines = text === '' ? [''] : (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
-  return lines.map((line) => bodyLine(`${path}\t${line}`));
+  const name = path.includes('\t') ? JSON.stringify(path) : path;
+  const ended = text.endsWith('\n');
+  const lines = (ended ? text.slice(0, -1) : text).split('\n');
+  return [...lines.map((line) => bodyLine(`${name}\t${line}`)), ...(ended ? [] : [UNENDED])];
 }
 
-function files(lines: readonly string[]): FileText[] {
+function files(body: readonly string[]): FileText[] {
   const texts = new Map<string, string[]>();
-  for (const line of lines) {
-    const [path = '', ...rest] = line.split('\t');
-    texts.set(path, [...(texts.get(path) ?? []), rest.join('\t')]);
+  let last = '';
+  for (const line of body) {
+    if (line === UNENDED) {
+      texts.get(last)?.push(UNENDED);
+      continue;
+    }
+    const [name = '', ...rest] = unlined(line).split('\t');
+    last = name.startsWith('"') ? (JSON.parse(name) as string) : name;
+    const lines = texts.get(last) ?? [];
+    lines.push(`|${rest.join('\t')}`);
+    texts.set(last, lines);
   }
-  return [...texts].map(([path, text]) => ({ path, text: joined(text) }));
+  return [...texts].map(([path, lines]) => ({ path, text: textOf(lines) }));
 }

@@ -20,7 +20,7 @@ export interface Block {
 }
 
 /**
- * Replays a transcript: `#` begins a comment, `@ NAME VALUE` a fact about the node, an answer's line one of `|`, `"`, `!`, `=`;
+ * Replays a transcript: `#` begins a comment, `@ NAME VALUE` a fact about the node, an answer's line one of `|`, `"`, `\`, `!`, `=`;
  * any other line is a question. Put again, a question gets its next answer, then the last for ever. One without an answer is failed and noted in `missing`.
  */
 export function transcript(text: string): Transcript {
@@ -32,7 +32,7 @@ export function transcript(text: string): Transcript {
     if (line.startsWith('@ ')) {
       const [name = '', ...value] = line.slice(2).split(' ');
       facts[name] = value.join(' ');
-    } else if (/^[|"!=]/.test(line)) {
+    } else if (/^[|"\\!=]/.test(line)) {
       if (open === null) throw new Error(`an answer before any question: ${line}`);
       open.lines.push(line);
     } else {
@@ -50,7 +50,7 @@ function replay(answers: ReadonlyMap<string, readonly Block[]>, missing: string[
     ask<K extends Kind>(kind: K, question: Question<K>): Promise<AnswerTo<K> | Unknown> {
       const text = questionText(kind, question);
       const blocks = answers.get(text);
-      if (kind === 'pause') return Promise.resolve(0 as AnswerTo<K>);
+      if (kind === 'pause') return Promise.resolve((question as Question<'pause'>).ms as AnswerTo<K>);
       if (blocks === undefined) {
         missing.push(text);
         return Promise.resolve(failed('the transcript has no answer to this'));

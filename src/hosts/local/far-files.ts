@@ -26,8 +26,9 @@ export function farFiles(left: Left) {
       return text instanceof Unknown && text.reason.endsWith('of output') ? failed(`larger than ${mib(MOST_BYTES)}`) : text;
     },
     async list(path: string): Promise<string[] | Unknown> {
-      const names = await ask('ls', ['-A1', '--', path.endsWith('/') ? path : `${path}/`]);
-      return names instanceof Unknown ? names : names.split('\n').filter((name) => name !== '').sort();
+      const folder = path.endsWith('/') ? path : `${path}/`;
+      const found = await ask('find', [folder, '-mindepth', '1', '-maxdepth', '1', '-print0']);
+      return found instanceof Unknown ? found : found.split('\0').slice(0, -1).map((each) => each.slice(folder.length)).sort();
     },
     async stat(path: string): Promise<FileFacts | Unknown> {
       const words = await figures(['-L', '-c', '%a %u %s %Y', '--', path]);
@@ -49,5 +50,7 @@ function outputOf({ exit, stdout, stderr }: Ran): string | Unknown {
   if (exit === 0) return stdout;
   if (/No such file|Not a directory/.test(stderr)) return absent('no such file or folder');
   if (/Permission denied|Operation not permitted/.test(stderr)) return denied('permission denied');
+  if (/Is a directory/.test(stderr)) return failed('a folder, not a file');
+  if (/Too many levels of symbolic links/.test(stderr)) return failed('too many symbolic links');
   return failed(firstLine(stderr.split(': ').at(-1) ?? ''));
 }

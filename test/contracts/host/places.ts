@@ -1,0 +1,60 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A folder of the running test's own, open to be searched by other users; gone when the test ends. */
+export function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ward-host-'));
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Listens on loopback, or at a path, until the test ends, and gives `HOST:PORT` or `unix:PATH`. */
+export async function listening(server: Server, path?: string): Promise<string> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    // Whoever asks may hang up at any moment.
+    socket.on('error', () => socket.destroy());
+    socket.on('close', () => open.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    if (path === undefined) server.listen(0, '127.0.0.1', resolve);
+    else server.listen(path, resolve);
+  });
+  onTestFinished(async () => {
+    for (const socket of open) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  const at = server.address();
+  return typeof at === 'string' || at === null ? `unix:${at}` : `127.0.0.1:${at.port}`;
+}
+
+/** A server that does this with each connection. */
+export function tcp(serve: (socket: Socket) => void, path?: string): Promise<string> {
+  return listening(createServer(serve), path);
+}
+
+/** A place where nobody listens, for it was just given up. */
+export async function deserted(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const at = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof at === 'object' && at !== null ? `127.0.0.1:${at.port}` : '';
+}
+
+/** Does this as a user without rights: as another one, if the test runs as root. What `work` asks must be read before its first wait. */
+export function withoutRights<T>(work: () => T): T {
+  if (process.getuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
