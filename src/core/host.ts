@@ -33,7 +33,12 @@ export interface Ran {
 export interface HttpAnswer {
   status: number;
   body: string;
+  /** From the question to the whole answer; only where it was asked for as `timed`, and the machine can tell. */
+  took_ms?: number;
 }
+
+/** How an answer is wanted: `bytes` gives each byte as one character up to U+00FF, for what is no text; `timed` adds how long it took. */
+export type HttpWish = 'bytes' | 'timed' | '';
 
 /** A systemd unit as its manager describes it. `null` where systemd itself says "not set". */
 export interface Unit {
@@ -104,8 +109,8 @@ export interface Questions {
   statfs: [Path, FileSystem];
   /** A program of the system's own folders, by name, with words. Its exit code is an answer. */
   run: [{ program: string; words: readonly string[] }, Ran];
-  /** `to` is `http://HOST:PORT` or `unix:PATH`. Any status is an answer. */
-  http: [{ method: string; to: string; path: string; body: string }, HttpAnswer];
+  /** `to` is `http://HOST:PORT`, `https://HOST:PORT` or `unix:PATH`. Any status is an answer. */
+  http: [{ method: string; to: string; path: string; body: string; as?: HttpWish }, HttpAnswer];
   /** Connects to `HOST:PORT` or `unix:PATH`, sends, and reads until the text `until` came; both may be empty. */
   exchange: [{ to: string; send: string; until: string }, string];
   /** Asks the name server at `HOST:PORT`; each record as one text. */

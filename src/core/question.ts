@@ -8,7 +8,7 @@ const FIELDS = {
   stat: ['path'],
   statfs: ['path'],
   run: ['program', 'words'],
-  http: ['method', 'to', 'path', 'body'],
+  http: ['method', 'to', 'path', 'body', 'as'],
   exchange: ['to', 'send', 'until'],
   lookup: ['server', 'name', 'type'],
   certificate: ['to', 'name'],
@@ -25,7 +25,7 @@ const PLAIN = /^[^\s"\\|=<>\p{C}]+$/u;
 /** A question as one line, the same for equal questions: `run wg show all`. Words that are not plain are quoted as JSON. */
 export function questionText<K extends Kind>(kind: K, question: Question<K>): string {
   const fields = FIELDS[kind] as readonly (keyof Question<K>)[];
-  const words = fields.flatMap((field) => question[field] as string | number | readonly (string | number)[]);
+  const words = fields.flatMap((field) => (question[field] ?? '') as string | number | readonly (string | number)[]);
   return [kind, ...trimmed(words.map(String)).map(quoted)].join(' ');
 }
 

@@ -1,7 +1,7 @@
 import type { AnswerTo, Host, Kind, Question } from '../core/host.ts';
 import { questionText } from '../core/question.ts';
 import { Unknown } from '../core/unknown.ts';
-import { scrubbed } from './scrub.ts';
+import { scrubbed } from '../core/scrub.ts';
 import { answerLines } from './transcript-text.ts';
 
 /** A host that writes down what it is asked and what it answers. */

@@ -17,8 +17,8 @@ export function answerLines(kind: Kind, answer: unknown): string[] {
       return [...bodyLines(stdout), ...bodyLines(stderr).map((line) => `!${line}`), ...(exit === 0 && stdout !== '' ? [] : [`= ${exit}`])];
     }
     case 'http': {
-      const { status, body } = answer as HttpAnswer;
-      return [...bodyLines(body), `= ${status}`];
+      const { status, body, took_ms } = answer as HttpAnswer;
+      return [...bodyLines(body), `= ${status}${took_ms === undefined ? '' : ` in ${took_ms} ms`}`];
     }
     case 'readEach':
       return [...(answer as FileText[]).flatMap(fileLines), '= end'];
@@ -44,7 +44,7 @@ function wholeAnswer(kind: Kind, body: readonly string[], lines: readonly string
     case 'run':
       return { exit: Number(closing ?? 0), stdout: textOf(body), stderr: textOf(lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))) };
     case 'http':
-      return { status: Number(closing ?? 200), body: textOf(body) };
+      return httpAnswer(closing ?? '200', textOf(body));
     case 'readEach':
       return files(body);
     case 'journal':
@@ -53,6 +53,12 @@ function wholeAnswer(kind: Kind, body: readonly string[], lines: readonly string
       if (closing === undefined) throw new Error(`a ${kind} needs a line "= JSON"`);
       return JSON.parse(closing);
   }
+}
+
+/** `200`, or `200 in 12.5 ms`. */
+function httpAnswer(closing: string, body: string): HttpAnswer {
+  const [status, , took] = closing.split(' ');
+  return { status: Number(status), body, ...(took === undefined ? {} : { took_ms: Number(took) }) };
 }
 
 const UNKNOWN = /^(absent|denied|timeout|failed|unparsed)( \(not asked\))? (.+)$/;

@@ -2,6 +2,7 @@ interface Modules {
   'node:child_process': typeof import('node:child_process');
   'node:dns': typeof import('node:dns');
   'node:http': typeof import('node:http');
+  'node:https': typeof import('node:https');
   'node:net': typeof import('node:net');
   'node:tls': typeof import('node:tls');
 }

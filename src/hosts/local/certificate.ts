@@ -36,7 +36,7 @@ export function certificates(): (question: Question<'certificate'>, ms: number) 
 }
 
 /** The system's own list; where there is none, that of Node.js. */
-function systemAuthorities(): { ca?: string } {
+export function systemAuthorities(): { ca?: string } {
   const path = AUTHORITIES.find((each) => existsSync(each));
   return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
 }
@@ -71,7 +71,7 @@ function unixSeconds(date: string): number {
 }
 
 /** OpenSSL's own words are the best there are: `wrong version number`, `tlsv1 alert internal error`. */
-function handshakeFailure(error: NodeJS.ErrnoException & { reason?: string }): Unknown {
+export function handshakeFailure(error: NodeJS.ErrnoException & { reason?: string }): Unknown {
   if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL_')) return failed(`the TLS handshake failed: ${firstLine(error.reason ?? error.message)}`);
   return failureOf(error);
 }

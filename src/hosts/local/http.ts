@@ -1,34 +1,42 @@
-import type { IncomingMessage, RequestOptions } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { HttpAnswer, Question } from '../../core/host.ts';
-import { failed, notAsked, timedOut, type Unknown } from '../../core/unknown.ts';
+import { failed, notAsked, timedOut, Unknown } from '../../core/unknown.ts';
 import { builtin } from './builtin.ts';
-import { failureOf } from './failure.ts';
+import { handshakeFailure, systemAuthorities } from './certificate.ts';
 import { MIB, mib, seconds } from './limits.ts';
 import { placeOf } from './places.ts';
 
 const MOST_BYTES = 4 * MIB;
 
 /** One request on a connection of its own; redirects and errors are answers like any other. */
-export async function http({ method, to, path, body }: Question<'http'>, ms: number): Promise<HttpAnswer | Unknown> {
+export async function http({ method, to, path, body, as = '' }: Question<'http'>, ms: number): Promise<HttpAnswer | Unknown> {
   const where = await target(to);
-  if (where === null) return notAsked('failed', `${to} is no http://HOST:PORT and no unix:PATH`);
-  const { request } = await builtin('node:http');
+  if (where === null) return notAsked('failed', `${to} is no http://HOST:PORT, no https://HOST:PORT and no unix:PATH`);
+  const request = where.protocol === 'https:' ? (await builtin('node:https')).request : (await builtin('node:http')).request;
   const headers = body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  const begun_ms = performance.now();
   return new Promise((resolve) => {
     const sent = request({ ...where, method, path, headers, agent: false });
     const timer = setTimeout(() => end(timedOut(`no whole answer within ${seconds(ms)}`)), ms);
     const end = (answer: HttpAnswer | Unknown) => {
       clearTimeout(timer);
-      resolve(answer);
+      resolve(as === 'timed' && !(answer instanceof Unknown) ? { ...answer, took_ms: tenths(performance.now() - begun_ms) } : answer);
       sent.destroy();
     };
-    sent.on('response', (answer) => collect(answer, end));
-    sent.on('error', (error: NodeJS.ErrnoException) => end(error.code?.startsWith('HPE_') ? failed('what answers there does not speak HTTP') : failureOf(error)));
+    sent.on('response', (answer) => collect(answer, as === 'bytes' ? 'latin1' : 'utf8', end));
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      end(error.code?.startsWith('HPE_') ? failed('what answers there does not speak HTTP') : handshakeFailure(error)),
+    );
     sent.end(body);
   });
 }
 
-function collect(answer: IncomingMessage, end: (answer: HttpAnswer | Unknown) => void): void {
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}
+
+function collect(answer: IncomingMessage, encoding: 'latin1' | 'utf8', end: (answer: HttpAnswer | Unknown) => void): void {
   const chunks: Buffer[] = [];
   let total = 0;
   answer.on('data', (chunk: Buffer) => {
@@ -36,12 +44,14 @@ function collect(answer: IncomingMessage, end: (answer: HttpAnswer | Unknown) =>
     chunks.push(chunk);
     if (total > MOST_BYTES) end(failed(`an answer of more than ${mib(MOST_BYTES)}`));
   });
-  answer.on('end', () => end({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString('utf8') }));
+  answer.on('end', () => end({ status: answer.statusCode ?? 0, body: Buffer.concat(chunks).toString(encoding) }));
   answer.on('error', () => end(failed('the answer broke off')));
 }
 
 async function target(to: string): Promise<RequestOptions | null> {
   if (to.startsWith('unix:')) return { socketPath: to.slice('unix:'.length) };
-  const [, host, port = '80'] = /^http:\/\/([^/:[\]]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(to) ?? [];
-  return host === undefined ? null : { ...(await placeOf(`${host}:${port}`)) };
+  const [, scheme, host, port] = /^(https?):\/\/([^/:@?#[\]]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(to) ?? [];
+  if (host === undefined) return null;
+  if (scheme === 'http') return { ...(await placeOf(`${host}:${port ?? '80'}`)) };
+  return { ...(await placeOf(`${host}:${port ?? '443'}`)), protocol: 'https:', ...systemAuthorities() };
 }

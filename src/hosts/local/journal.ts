@@ -1,6 +1,6 @@
 import type { JournalLine, Question } from '../../core/host.ts';
 import { absent, denied, failed, Unknown } from '../../core/unknown.ts';
-import { scrubbed } from '../scrub.ts';
+import { scrubbed } from '../../core/scrub.ts';
 import { DEADLINES, type Left, MIB } from './limits.ts';
 import { run } from './run.ts';
 
