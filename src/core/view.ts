@@ -12,6 +12,8 @@ export interface Column {
   align?: 'right';
   /** 1 stays, 9 goes first when there is no room. */
   priority: number;
+  /** Its texts are worth nothing when a part is missing, such as addresses: the column goes as a whole. */
+  whole?: true;
 }
 
 /** Rows under titles. `across` is one sentence that stands in place of the cells after the first two. */

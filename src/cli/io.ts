@@ -1,0 +1,13 @@
+/** What a command knows of the process it runs in. */
+export interface Io {
+  /** Writes data to standard output; fulfilled when it is written, rejected with a Refusal or BrokenPipe. */
+  print(text: string): Promise<void>;
+  /** Writes a message for people to standard error. Never fails. */
+  say(text: string): void;
+  stdout: { isTTY: boolean; columns: number | undefined };
+  stderr: { isTTY: boolean; columns: number | undefined };
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Aborted when the person or the system ends the command. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,5 @@
+import { muteStreamErrors } from './output.ts';
+import { run } from './run.ts';
+
+muteStreamErrors();
+process.exit(await run(process.argv.slice(2)));

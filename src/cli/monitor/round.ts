@@ -1,0 +1,27 @@
+import type { Check, Finding } from '../../core/rule.ts';
+import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
+import { CLUSTER } from '../../core/rule.ts';
+
+/** One look at the fleet with all that the rules say of it. */
+export interface Round {
+  snapshot: Snapshot;
+  findings: readonly Finding[];
+  checks: readonly Check[];
+  /** Names of the nodes that the view shows. */
+  shown: ReadonlySet<string>;
+}
+
+/** The nodes that the view shows. */
+export function shownNodes({ snapshot, shown }: Round): NodeSnapshot[] {
+  return snapshot.nodes.filter(({ name }) => shown.has(name));
+}
+
+/** The findings that the view shows: of its nodes, and of the fleet as such. */
+export function shownFindings({ findings, shown }: Round): Finding[] {
+  return findings.filter(({ node }) => node === CLUSTER || shown.has(node));
+}
+
+/** Whether the view leaves nodes out. */
+export function isFiltered({ snapshot, shown }: Round): boolean {
+  return snapshot.nodes.some(({ name }) => !shown.has(name));
+}

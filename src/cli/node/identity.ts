@@ -1,0 +1,24 @@
+import type { Report } from '../../core/report.ts';
+import type { NodeSnapshot } from '../../core/snapshot.ts';
+import { ageInWords } from '../../core/units.ts';
+
+/** `nameserver, 203.0.113.12, mesh 10.0.0.2`: what is known of who the node is. */
+export function identityText({ role, host, report }: NodeSnapshot): string {
+  const parts = [
+    role === 'node' ? '' : role,
+    host ?? report?.public_ip ?? '',
+    report?.wireguard_ip == null ? '' : `mesh ${report.wireguard_ip}`,
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
+
+/** `Debian 12, kernel 6.1.0-28, up 41 days`. */
+export function machineText(report: Report | null): string {
+  const { os_name, kernel_version, uptime_seconds } = (report?.['system'] ?? {}) as Record<string, unknown>;
+  const parts = [
+    typeof os_name === 'string' ? os_name.replace(' GNU/Linux', '').replace(/ \([a-z ]+\)$/i, '') : '',
+    typeof kernel_version === 'string' ? `kernel ${kernel_version}` : '',
+    typeof uptime_seconds === 'number' ? `up ${ageInWords(uptime_seconds)}` : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
