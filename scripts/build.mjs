@@ -30,7 +30,7 @@ async function build() {
       const names = { entryFileNames: 'ward.js', chunkFileNames: 'ward-[name]-[hash].js' };
       for (const name of await bundle(rolldown, 'src/cli/main.ts', { dir: into, format: 'esm', ...names })) packages.add(name);
     }
-    writeFileSync(join(into, 'licenses.txt'), [...packages].sort().map(license).join('\n'));
+    writeFileSync(join(into, 'licenses.txt'), [...packages].map(license).join('\n'));
     writeFileSync(join(into, '.stamp'), digest);
     moved(into);
   } finally {

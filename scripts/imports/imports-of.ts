@@ -28,7 +28,7 @@ export function importsOf(root: string, from: string): Import[] {
       if (source.type === 'Literal') found.push([start, String(source.value)]);
     },
     CallExpression({ start, arguments: [first] }) {
-      if (first?.type === 'Literal' && typeof first.value === 'string' && /^node:/.test(first.value)) found.push([start, first.value]);
+      if (first?.type === 'Literal' && typeof first.value === 'string' && first.value.startsWith('node:')) found.push([start, first.value]);
     },
   }).visit(program);
   return found.map(([at, name]) => ({ from, line: text.slice(0, at).split('\n').length, to: target(from, name) }));

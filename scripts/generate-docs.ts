@@ -1,0 +1,5 @@
+// Writes the pages that are made from definitions, so that they cannot say anything else than the code.
+import { writeFileSync } from 'node:fs';
+import { subsystemsPage } from './docs/subsystems-page.ts';
+
+writeFileSync('docs/subsystems.md', await subsystemsPage(process.cwd()));
