@@ -33,7 +33,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   break: (fault = '', host) => alone(() => breakFault(fault, host)),
   mend: (fault = '', host) => alone(() => mendFault(fault, host)),
   agent: (file = BUILT_AGENT) => theLab().hosts.forEach((host) => putAgent(host, file)),
-  verify: async (...words) => ((await verify(words)) ? 0 : 1),
+  verify: (...words) => ((verify(words)) ? 0 : 1),
   ssh: (host = '', ...words) => {
     const [program, ...rest] = sshWords(hostNamed(host), words);
     return spawnSync(program, rest, { stdio: 'inherit' }).status ?? 1;

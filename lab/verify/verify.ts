@@ -1,1 +1,64 @@
-export async function verify(_words: string[]): Promise<boolean> { return false; }
+import { AGENT } from '../agent.ts';
+import { LabError, run } from '../run.ts';
+import { sshWords, UNATTENDED } from '../ssh.ts';
+import { type LabHost, theLab } from '../state.ts';
+import { compare, type Row } from './compare.ts';
+import { DNS } from './dns.ts';
+import type { Figure, Json } from './figure.ts';
+import { NETWORK } from './network.ts';
+import { PROCESSES } from './processes.ts';
+import { SERVICES } from './services.ts';
+import { SYSTEM } from './system.ts';
+import { told } from './told.ts';
+import { wireguardOf } from './wireguard.ts';
+
+/** Fewer fields than this would be no proof. */
+const LEAST = 40;
+
+/** What is run on a host for its report, where nobody says otherwise. */
+const REPORT = ['node', AGENT, 'report', '--json'];
+
+/** Holds every host's report against what its own programs say, and prints both; gives whether all is equal. */
+export function verify(words: readonly string[]): boolean {
+  const { hosts } = theLab();
+  const verdicts = hosts.map((host) => {
+    const rows = lookedAt(host, words.length > 0 ? words : REPORT);
+    const unequal = rows.filter(({ equal }) => !equal);
+    process.stdout.write(`${host.name}\n${table(rows)}\n${rows.length - unequal.length} of ${rows.length} fields are equal\n\n`);
+    return unequal.length === 0 && rows.length >= LEAST;
+  });
+  return verdicts.every(Boolean);
+}
+
+/** All fields of one host, each beside what the host's own programs say. What moved between the two looks is looked at once more. */
+export function lookedAt(host: LabHost, words: readonly string[] = REPORT): Row[] {
+  const figures: readonly Figure[] = [...SYSTEM, ...SERVICES, ...PROCESSES, ...NETWORK, ...wireguardOf(host, theLab().hosts), ...DNS];
+  const rows = look(host, words, figures);
+  if (rows.every(({ equal }) => equal)) return rows;
+  const again = look(host, words, figures);
+  return rows.map((row, at) => (row.equal ? row : (again[at] ?? row)));
+}
+
+function look(host: LabHost, words: readonly string[], figures: readonly Figure[]): Row[] {
+  const report = parsed(run(sshWords(host, words, UNATTENDED), { limit_s: 20 }), host);
+  return compare(report, figures, told(host, [...new Set(figures.map(({ command }) => command))]));
+}
+
+function parsed(text: string, { name }: LabHost): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    throw new LabError(`what ${name} prints is no report: ${text.slice(0, 80)}`);
+  }
+}
+
+function table(rows: readonly Row[]): string {
+  const cells = rows.map(({ path, ward, host, within, equal }) => [path, shown(ward), shown(host), within === 0 ? '' : `± ${within}`, equal ? 'equal' : 'UNEQUAL']);
+  const all = [['FIELD', 'WARD', 'HOST', 'MAY MOVE', 'VERDICT'], ...cells];
+  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)));
+  return all.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '–');
+}
