@@ -26,7 +26,7 @@ const MOST_OUTPUT = 8 * MIB;
  */
 export function localHost(within_ms = Number.POSITIVE_INFINITY): Host {
   const end_ms = performance.now() + within_ms;
-  const left: Left = (ms) => Math.max(1, Math.min(ms, end_ms - performance.now()));
+  const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - performance.now())));
   const far = farFiles(left);
   const { unit, units } = systemd(left);
   const certificate = certificates();

@@ -12,13 +12,14 @@ const AUTHORITIES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/c
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
 
-/** The certificates that servers show for a name, trusted or not. */
-export function certificates(): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
+/** The certificates that servers show for a name, trusted or not by the authorities in the first of these files that is there. */
+export function certificates(lists: readonly string[] = AUTHORITIES): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
   let authorities: SecureContext | null = null;
   return async ({ to, name }, ms) => {
     const [{ connect, createSecureContext }, { isIP }, place] = await Promise.all([builtin('node:tls'), builtin('node:net'), placeOf(to)]);
-    authorities ??= createSecureContext({ ...systemAuthorities() });
-    const servername = HOST_NAME.test(name) && isIP(name) === 0 ? name : '';
+    authorities ??= createSecureContext({ ...systemAuthorities(lists) });
+    const isAddress = isIP(name) !== 0;
+    const servername = HOST_NAME.test(name) && !isAddress ? name : '';
     const secureContext = authorities;
     return new Promise((resolve) => {
       const socket = connect({ ...place, servername, secureContext, rejectUnauthorized: false, checkServerIdentity: () => undefined });
@@ -28,7 +29,7 @@ export function certificates(): (question: Question<'certificate'>, ms: number) 
         resolve(answer);
         socket.destroy();
       };
-      socket.on('secureConnect', () => end(shownBy(socket, name)));
+      socket.on('secureConnect', () => end(shownBy(socket, name, isAddress)));
       socket.on('error', (error) => end(handshakeFailure(error)));
       socket.on('close', () => end(failed('the server closed the connection in the handshake')));
     });
@@ -36,15 +37,15 @@ export function certificates(): (question: Question<'certificate'>, ms: number) 
 }
 
 /** The system's own list; where there is none, that of Node.js. */
-export function systemAuthorities(): { ca?: string } {
-  const path = AUTHORITIES.find((each) => existsSync(each));
+export function systemAuthorities(lists: readonly string[] = AUTHORITIES): { ca?: string } {
+  const path = lists.find((each) => existsSync(each));
   return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
 }
 
-function shownBy(socket: TLSSocket, name: string): Certificate | Unknown {
+function shownBy(socket: TLSSocket, name: string, isAddress: boolean): Certificate | Unknown {
   const shown = socket.getPeerX509Certificate();
   if (shown === undefined) return failed('the server shows no certificate');
-  const meant = shown.checkHost(name) !== undefined || shown.checkIP(name) !== undefined;
+  const meant = (isAddress ? shown.checkIP(name) : HOST_NAME.test(name) ? shown.checkHost(name) : undefined) !== undefined;
   const distrust = String(socket.authorizationError ?? (meant ? '' : 'ERR_TLS_CERT_ALTNAME_INVALID'));
   return {
     subject: oneLine(shown.subject),

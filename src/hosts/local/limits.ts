@@ -10,7 +10,7 @@ export const DEADLINES = {
   owners: 2_000,
 } as const;
 
-/** How long a question of this kind may still take: no longer than its own deadline, and than what is left of the report. */
+/** How long a question of this kind may still take, in whole milliseconds: no longer than its own deadline, and than what is left of the report. */
 export type Left = (ms: number) => number;
 
 export const MIB = 1024 * 1024;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
+import { notAsked } from '../../core/unknown.ts';
 import { builtin } from './builtin.ts';
 import { DEADLINES } from './limits.ts';
 
@@ -12,7 +13,7 @@ export async function placeOf(to: string): Promise<Place> {
   const colon = to.lastIndexOf(':');
   const port = Number(to.slice(colon + 1));
   const host = to.slice(0, Math.max(0, colon)).replace(/^\[(.*)\]$/, '$1');
-  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${to} is no HOST:PORT`);
+  if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) throw notAsked('failed', `${to} is no HOST:PORT`);
   return { host, port, lookup: await addressesBy() };
 }
 
