@@ -3,6 +3,7 @@ import { absent, denied, failed, Unknown } from '../../core/unknown.ts';
 import { scrubbed } from '../../core/scrub.ts';
 import { DEADLINES, type Left, MIB } from './limits.ts';
 import { run } from './run.ts';
+import { NO_SYSTEMD, systemdRuns } from './systemd/here.ts';
 
 /** Longer lines are cut: evidence, not an archive. */
 const MOST_LETTERS = 2_000;
@@ -17,6 +18,7 @@ type Asked = Question<'journal'>;
 export function journal(left: Left): (question: Asked) => Promise<JournalLine[] | Unknown> {
   let gathered: { questions: Asked[]; entries: Promise<Entry[] | Unknown> } | null = null;
   return async (question) => {
+    if (!systemdRuns()) return NO_SYSTEMD;
     if (gathered === null) {
       const questions: Asked[] = [];
       const entries = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
@@ -49,7 +51,8 @@ async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entry
   return answer.stdout.split('\n').flatMap(entry);
 }
 
-const JSON_WORDS = ['--quiet', '--no-pager', '--output=json', '--output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT'];
+// Not --quiet: it hides that other users' lines may not be seen, and an empty answer would pass for an empty log.
+const JSON_WORDS = ['--no-pager', '--output=json', '--output-fields=MESSAGE,_SYSTEMD_UNIT,UNIT,OBJECT_SYSTEMD_UNIT'];
 
 function entry(line: string): Entry[] {
   try {

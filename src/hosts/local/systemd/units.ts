@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import type { Unit } from '../../../core/host.ts';
-import { absent, denied, failed, Unknown } from '../../../core/unknown.ts';
+import { denied, failed, Unknown } from '../../../core/unknown.ts';
 import { within } from '../failure.ts';
 import { DEADLINES, type Left } from '../limits.ts';
 import { builtin } from '../builtin.ts';
 import { Bus } from './bus.ts';
+import { NO_SYSTEMD, systemdRuns } from './here.ts';
 import type { BusValue } from './message.ts';
 
 const SYSTEM_BUS = '/run/dbus/system_bus_socket';
@@ -77,7 +77,7 @@ export function systemd(left: Left): Systemd {
 }
 
 async function connect(): Promise<{ bus: Bus; destination: string | null }> {
-  if (!existsSync('/run/systemd/system')) throw absent('no systemd runs here');
+  if (!systemdRuns()) throw NO_SYSTEMD;
   const { connect: open } = await builtin('node:net');
   const tried = async (path: string) =>
     new Promise<Bus>((resolve, reject) => {
