@@ -19,3 +19,8 @@ export function sameNetwork(a: number, b: number, bits: number): boolean {
   const size = 2 ** (32 - bits);
   return Math.floor(a / size) === Math.floor(b / size);
 }
+
+/** The number as people write the address: the reverse of `ipv4`. */
+export function ipv4Text(address: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join('.');
+}

@@ -1,4 +1,5 @@
 import type { Change } from '../../core/ask.ts';
+import { tenths } from '../../core/tenths.ts';
 import { failed, unparsed } from '../../core/unknown.ts';
 
 /** CPU time since boot of all CPUs together, in ticks. */
@@ -50,11 +51,6 @@ function grown({ before, now }: Change<CpuTimes>, column: keyof CpuTimes): numbe
   const by = now[column] - before[column];
   if (by < 0) throw unparsed(`/proc/stat: counter ${column} went back`);
   return by;
-}
-
-/** One decimal. */
-export function tenths(value: number): number {
-  return Math.round(value * 10) / 10;
 }
 
 /** The three averages of /proc/loadavg. */

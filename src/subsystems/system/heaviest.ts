@@ -1,7 +1,7 @@
 import type { Ask, Change } from '../../core/ask.ts';
 import { type ProcessStat, processStats } from '../../core/process-stat.ts';
 import { unparsed } from '../../core/unknown.ts';
-import { tenths } from './cpu.ts';
+import { tenths } from '../../core/tenths.ts';
 import type { HeavyProcess } from './section.ts';
 
 const MOST = 5;

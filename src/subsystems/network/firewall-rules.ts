@@ -1,0 +1,84 @@
+import { onNode } from '../../core/command.ts';
+import { PROFILES } from '../../core/profile.ts';
+import { type Rule, rule } from '../../core/rule.ts';
+import { listed } from '../../core/units.ts';
+import type { Network } from './section.ts';
+import { exposed } from './ufw-rules.ts';
+
+const ufwInactive = rule<Network>()({
+  name: 'ufw-inactive',
+  severity: 'critical',
+  about: 'UFW is not switched on, though the profile or the node’s own file says that it must be.',
+  source: 'document 000',
+  levels: {},
+  needs: ['ufw_active'],
+  find: (section, _levels, { node }) =>
+    section.ufw_active || !mustHaveUfw(section, node.profile)
+      ? []
+      : [
+          {
+            subject: 'ufw',
+            message: `UFW is ${section.ufw_installed === false ? 'not installed' : 'inactive'}: ${instead(section.firewall)}`,
+            evidence: { asked: '/etc/ufw/ufw.conf', answered: section.ufw_installed === false ? 'no such file' : 'ENABLED=no', limit: 'ENABLED=yes' },
+            next: onNode`sudo ufw status verbose`,
+          },
+        ],
+});
+
+function instead(firewall: string | null): string {
+  return firewall === null ? 'no firewall stands before the ports of this node' : `${firewall} is switched on in its place`;
+}
+
+/** A report of the original program does not say what is expected: its profile does. */
+function mustHaveUfw({ ufw_expected: expected }: Network, profile: keyof typeof PROFILES): boolean {
+  return expected ?? PROFILES[profile].network.ufw;
+}
+
+const ufwOpen = rule<Network>()({
+  name: 'ufw-open',
+  severity: 'critical',
+  about: 'UFW is switched on, but lets in whatever no rule names.',
+  source: 'our own',
+  levels: {},
+  needs: ['ufw_active', 'ufw_default'],
+  find: ({ ufw_default: policy }) =>
+    policy !== 'ACCEPT'
+      ? []
+      : [
+          {
+            subject: 'ufw',
+            message: 'UFW lets in whatever no rule names: it protects nothing',
+            evidence: { asked: '/etc/default/ufw', answered: `DEFAULT_INPUT_POLICY=${policy}`, limit: 'DROP or REJECT' },
+            next: onNode`sudo ufw status verbose`,
+          },
+        ],
+});
+
+const ufwExposes = rule<Network>()({
+  name: 'ufw-exposes',
+  severity: 'critical',
+  about: 'A rule of UFW opens a port to the outside that only the mesh should reach.',
+  source: 'the later original',
+  levels: {},
+  needs: ['ufw_active', 'ufw_rules'],
+  find: ({ ufw_rules: rules }, _levels, { node }) => {
+    const { network, wireguard } = PROFILES[node.profile];
+    const { internal_ports: internal, mesh } = network;
+    if (mesh === null) return [];
+    return [...new Set(rules)].flatMap((text) => {
+      const open = exposed(text, internal, mesh, wireguard.interfaces);
+      if (open.length === 0) return [];
+      return [
+        {
+          subject: text,
+          message: `UFW opens ${open.length === 1 ? 'port' : 'ports'} ${listed(open.map(String))} beyond the mesh: ${text}`,
+          evidence: { asked: '/etc/ufw/user.rules', answered: text, limit: `from ${mesh} only` },
+          next: onNode`sudo ufw status numbered`,
+        },
+      ];
+    });
+  },
+});
+
+/** What may be wrong with a machine's firewall. */
+export const firewallRules: readonly Rule[] = [ufwInactive, ufwOpen, ufwExposes];

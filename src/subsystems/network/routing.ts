@@ -1,0 +1,97 @@
+import type { Ask } from '../../core/ask.ts';
+import { orNull, present } from '../../core/ask.ts';
+import { ipv4Text } from '../../core/ipv4.ts';
+import { type Ipv4Route, ipv4Routes, localIpv4Addresses } from '../../core/ipv4-routes.ts';
+import type { Fields } from '../../core/section.ts';
+import { ipv6Text } from '../../core/socket-table.ts';
+import { absent, failed, unparsed } from '../../core/unknown.ts';
+import type { Network } from './section.ts';
+
+type RoutingFields = Pick<Network, 'default_route' | 'default_gateway' | 'default_interface' | 'wg_route_exists' | 'addresses'>;
+
+/** Where what leaves this machine goes, and under which addresses it is known. `mesh` names the interfaces of the mesh. */
+export function routing(ask: Ask, links: () => readonly string[], mesh: readonly string[]) {
+  const four = ask.read('/proc/net/route', ipv4Routes);
+  const six = ask.read('/proc/net/ipv6_route', ipv6Routes);
+  const own4 = ask.read('/proc/net/fib_trie', localIpv4Addresses);
+  const own6 = ask.read('/proc/net/if_inet6', globalAddresses);
+
+  /** A kernel has IPv6 or has not: a table that is missing alone was kept from us. */
+  const ipv6Agrees = (table: () => unknown) => {
+    if (present(own6) !== present(table)) throw failed('the kernel shows one table of IPv6 and not another');
+  };
+  const preferred = () => defaultOf(four(), present(six) ? six() : []);
+  const fields: Fields<RoutingFields> = {
+    default_route: () => preferred() !== null,
+    default_gateway: () => told(preferred()).gateway ?? absent('the default route leads straight out of its interface'),
+    default_interface: () => told(preferred()).interface,
+    wg_route_exists: () => {
+      const here = mesh.filter((name) => links().includes(name));
+      if (here.length === 0) throw absent(`there is no interface ${mesh.join(' or ') || 'of a mesh'}`);
+      const routed = [...four().filter(({ refused }) => !refused), ...(orNull(six) ?? [])];
+      return routed.some((route) => here.includes(route.interface));
+    },
+    addresses: () => {
+      const own = own4();
+      ipv6Agrees(six);
+      return [...own, ...(present(own6) ? own6() : [])];
+    },
+  };
+  return { fields, ipv6Agrees };
+}
+
+/** A route of IPv6 that may lead somewhere: none of the link itself, of this machine, or refused. */
+export interface Ipv6Route {
+  interface: string;
+  /** 0 is the default route. */
+  bits: number;
+  gateway: string | null;
+  metric: number;
+}
+
+/** RTF_UP, RTF_REJECT and RTF_LOCAL of linux/route.h and linux/ipv6_route.h. */
+const [UP, REFUSED, LOCAL] = [0x1, 0x200, 0x80000000];
+
+/** The routes of /proc/net/ipv6_route (ipv6_route_seq_show of the kernel): network, its bits, source, its bits, gateway, metric, two counters, flags, interface. */
+export function ipv6Routes(text: string): Ipv6Route[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .flatMap((line) => {
+      const [, network = '', bits = '', gateway = '', metric = '', flags = '', name = ''] =
+        /^([0-9a-f]{32}) ([0-9a-f]{2}) [0-9a-f]{32} [0-9a-f]{2} ([0-9a-f]{32}) ([0-9a-f]{8}) [0-9a-f]{8} [0-9a-f]{8} ([0-9a-f]{8}) +(\S+)$/.exec(line) ?? [];
+      if (name === '') throw unparsed('a line is none of /proc/net/ipv6_route');
+      const set = Number.parseInt(flags, 16);
+      if ((set & UP) === 0 || (set & REFUSED) !== 0 || set >= LOCAL || /^(fe[89ab]|ff)/.test(network)) return [];
+      return [{ interface: name, bits: Number.parseInt(bits, 16), gateway: /^0+$/.test(gateway) ? null : ipv6Text(gateway), metric: Number.parseInt(metric, 16) }];
+    });
+}
+
+interface DefaultRoute {
+  interface: string;
+  gateway: string | null;
+}
+
+/** The default route that is taken first; IPv4's, where both have one. */
+function defaultOf(four: readonly Ipv4Route[], six: readonly Ipv6Route[]): DefaultRoute | null {
+  const [first] = four.filter(({ bits, network, refused }) => bits === 0 && network === 0 && !refused).sort((a, b) => a.metric - b.metric);
+  if (first !== undefined) return { interface: first.interface, gateway: first.gateway === 0 ? null : ipv4Text(first.gateway) };
+  return six.filter(({ bits }) => bits === 0).sort((a, b) => a.metric - b.metric)[0] ?? null;
+}
+
+function told(route: DefaultRoute | null): DefaultRoute {
+  if (route === null) throw absent('there is no default route');
+  return route;
+}
+
+/** The addresses of /proc/net/if_inet6 that hold beyond one link: digits, index, bits, scope (0 is global), flags, interface. */
+export function globalAddresses(text: string): string[] {
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .flatMap((line) => {
+      const [, digits = '', scope] = /^([0-9a-f]{32}) [0-9a-f]{2,8} [0-9a-f]{2} ([0-9a-f]{2}) [0-9a-f]{2,8} +\S+$/.exec(line) ?? [];
+      if (scope === undefined) throw unparsed('a line is none of /proc/net/if_inet6');
+      return scope === '00' ? [ipv6Text(digits)] : [];
+    });
+}
