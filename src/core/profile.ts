@@ -27,6 +27,10 @@ export interface Profile {
     /** The mesh's own network, such as `10.0.0.0/24`; null where there is none. */
     mesh: string | null;
   };
+  containers: {
+    /** Unix sockets of the engines that may be here. */
+    sockets: readonly string[];
+  };
   wireguard: {
     /** The first is the mesh that the report's own fields speak of. */
     interfaces: readonly string[];
@@ -41,6 +45,53 @@ export interface Profile {
     https: string;
     /** Domains to ask for; empty takes those of the Corefile. */
     domains: readonly string[];
+  };
+  rqlite: {
+    /** Units of which one runs it. */
+    units: readonly string[];
+    /** `HOST:PORT` of its HTTP API; asked only if something listens there. */
+    http: string;
+  };
+  olric: {
+    units: readonly string[];
+    /** `HOST:PORT` where it speaks the Redis protocol. */
+    client: string;
+    /** `HOST:PORT` at which its members find each other. */
+    memberlist: string;
+  };
+  ipfs: {
+    units: readonly string[];
+    cluster_units: readonly string[];
+    /** `HOST:PORT` of Kubo's API. */
+    api: string;
+    /** `HOST:PORT` of IPFS Cluster's API. */
+    cluster_api: string;
+    /** Folder of Kubo's repository. */
+    repo: string;
+    /** Whether the swarm should be private: a key, and no public bootstrap peer. */
+    private: boolean;
+  };
+  gateway: {
+    units: readonly string[];
+    /** `HOST:PORT` of its HTTP API. */
+    http: string;
+    /** Paths at which it may tell its health, the better one first. */
+    paths: readonly string[];
+  };
+  anyone: {
+    relay_units: readonly string[];
+    client_units: readonly string[];
+    orport: string;
+    socks: string;
+    control: string;
+    log: string;
+    /** Folder with its fingerprint and the cookie of its control port. */
+    data: string;
+    config: string;
+  };
+  namespaces: {
+    /** Folder with one folder a namespace; null where there are no namespaces. */
+    folder: string | null;
   };
 }
 
@@ -57,6 +108,7 @@ const DEFAULT: Profile = {
   services: { units: [], required: true },
   processes: { log_units: [], orphan_names: [] },
   network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
+  containers: { sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'] },
   wireguard: { interfaces: ['wg0'] },
   dns: {
     coredns_unit: 'coredns.service',
@@ -66,6 +118,28 @@ const DEFAULT: Profile = {
     https: '127.0.0.1:443',
     domains: [],
   },
+  rqlite: { units: ['rqlite.service', 'rqlited.service'], http: '127.0.0.1:4001' },
+  olric: { units: ['olric.service', 'olric-server.service'], client: '127.0.0.1:3320', memberlist: '127.0.0.1:3322' },
+  ipfs: {
+    units: ['ipfs.service', 'kubo.service'],
+    cluster_units: ['ipfs-cluster.service', 'ipfs-cluster-service.service'],
+    api: '127.0.0.1:5001',
+    cluster_api: '127.0.0.1:9094',
+    repo: '/var/lib/ipfs',
+    private: false,
+  },
+  gateway: { units: ['orama-gateway.service'], http: '127.0.0.1:6001', paths: ['/v1/health', '/health'] },
+  anyone: {
+    relay_units: ['anon.service'],
+    client_units: [],
+    orport: '127.0.0.1:9001',
+    socks: '127.0.0.1:9050',
+    control: '127.0.0.1:9051',
+    log: '/var/log/anon/notices.log',
+    data: '/var/lib/anon',
+    config: '/etc/anon/anonrc',
+  },
+  namespaces: { folder: null },
 };
 
 const ORAMA: Profile = {
@@ -100,6 +174,19 @@ const ORAMA: Profile = {
     log_units: ['orama-node.service'],
     orphan_names: ['orama', 'rqlite', 'olric', 'ipfs', 'caddy', 'coredns'],
   },
+  // The database is part of the node's own program.
+  rqlite: { units: ['orama-node.service'], http: '127.0.0.1:5001' },
+  olric: { ...DEFAULT.olric, units: ['orama-olric.service'] },
+  ipfs: {
+    units: ['orama-ipfs.service'],
+    cluster_units: ['orama-ipfs-cluster.service'],
+    api: '127.0.0.1:4501',
+    cluster_api: '127.0.0.1:9094',
+    repo: '/opt/orama/.orama/data/ipfs/repo',
+    private: true,
+  },
+  anyone: { ...DEFAULT.anyone, relay_units: ['orama-anyone-relay.service'], client_units: ['orama-anyone-client.service'] },
+  namespaces: { folder: '/opt/orama/.orama/data/namespaces' },
 };
 
 /** The profiles by name; `/etc/wardround/node.yaml` names one and changes what differs. */

@@ -1,9 +1,10 @@
 import { onNode } from '../../core/command.ts';
+import { isJoining } from '../../core/joining.ts';
 import { CLUSTER, type Found, fleetRule, type NodeSection, type Rule } from '../../core/rule.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { listed } from '../../core/units.ts';
 import { lacking, linksOf, type Member, meshes } from './meshes.ts';
-import { isJoining, nodesByKey } from './names.ts';
+import { nodesByKey } from './names.ts';
 import type { Wireguard } from './section.ts';
 
 type FoundAt = Found & { node: string };

@@ -73,17 +73,3 @@ export function hostOf({ endpoint }: Peer): string | null {
 function addressOf({ host }: NodeSnapshot): string | null {
   return host === null ? null : host.slice(host.lastIndexOf('@') + 1);
 }
-
-/** A node that is young is still joining: the system or the mesh's own unit is up for less. */
-const JOINING_S = 300;
-
-/** Whether the node, or its core program, began so lately that its links may still be on their way. */
-export function isJoining(node: NodeSnapshot | undefined): boolean {
-  const system = node?.report?.system as { uptime_seconds?: number | null } | null | undefined;
-  const services = node?.report?.services as
-    | { services?: readonly { name: string; active_since_sec: number | null }[] | null }
-    | null
-    | undefined;
-  const core = services?.services?.find(({ name }) => name === 'orama-node' || name === 'orama-node.service');
-  return (system?.uptime_seconds ?? JOINING_S) < JOINING_S || (core?.active_since_sec ?? JOINING_S) < JOINING_S;
-}

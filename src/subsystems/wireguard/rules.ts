@@ -1,9 +1,10 @@
 import { onNode } from '../../core/command.ts';
+import { isJoining } from '../../core/joining.ts';
 import { type Context, type Found, type Next, type Rule, rule } from '../../core/rule.ts';
 import type { NodeSnapshot } from '../../core/snapshot.ts';
 import { ageInWords } from '../../core/units.ts';
 import { fleetRules } from './fleet-rules.ts';
-import { isJoining, nodesByKey, peerName, sectionOf } from './names.ts';
+import { nodesByKey, peerName, sectionOf } from './names.ts';
 import type { Peer, Wireguard } from './section.ts';
 import { STALE_S, standing } from './standing.ts';
 
