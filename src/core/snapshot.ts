@@ -21,6 +21,7 @@ export type FailureCause =
   | 'not-a-report'
   | 'replay'
   | 'hung'
+  | 'version'
   | 'other';
 
 export interface Failure {
@@ -49,8 +50,18 @@ export interface NodeSnapshot {
   /** Unix milliseconds of our own clock around the asking: its middle is compared with the node's clock. */
   asked_at_ms: number;
   answered_at_ms: number;
+  /** The address that ssh reached in the end; absent where it is not known. */
+  address?: string | null;
   /** Sentences that do no harm to the report: noise before it, a password in use. */
   notes: readonly string[];
+}
+
+/** Whether the machine that asks has a way out itself; null where that is not known. */
+export interface OwnNetwork {
+  default_route: boolean | null;
+  gateway: string | null;
+  /** Whether the gateway answered when it was last looked for on the wire. */
+  gateway_answers: boolean | null;
 }
 
 /** The fleet at one time. */
@@ -60,4 +71,6 @@ export interface Snapshot {
   taken_at_ms: number;
   duration_ms: number;
   nodes: readonly NodeSnapshot[];
+  /** Looked at where some node gave no report. */
+  own_network?: OwnNetwork;
 }

@@ -1,0 +1,87 @@
+import type { Failure, NodeSnapshot, Snapshot } from '../core/snapshot.ts';
+import { askNode, type Asked, type Round } from './ssh/ask-node.ts';
+import { failureAt } from './ssh/failure-at.ts';
+import { ownKnownHostsThere } from './ssh/own-places.ts';
+import { privateFolder } from './ssh/private-folder.ts';
+import { sshProgram } from './ssh/program.ts';
+import type { Target } from './ssh/words.ts';
+import { inTurn } from './in-turn.ts';
+import { jumpWord } from './jump-word.ts';
+import type { Inventory, NodeConfig } from './node-config.ts';
+import { localSnapshot } from './local-snapshot.ts';
+import { ownNetwork } from './own-network.ts';
+
+/** Where one node stands in the round. */
+export interface Progress {
+  node: string;
+  state: 'waiting' | 'connected' | 'answered' | 'failed';
+  /** The failure's sentence, else empty. */
+  text: string;
+}
+
+export interface GatherOptions {
+  /** For each node, from its login to the end of its report. */
+  timeout_ms: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+/** Asks all nodes at once, each within its own time, and never rejects for a node's fault: what did not answer says why. */
+export async function gather(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions): Promise<Snapshot> {
+  const begun_ms = performance.now();
+  const taken_at_ms = Date.now();
+  const tell = options.onProgress ?? (() => undefined);
+  const ask = asking(inventory, nodes, options, tell);
+  const asked = await inTurn(nodes, inventory.ssh.at_once, async (node) => {
+    tell({ node: node.name, state: 'waiting', text: '' });
+    const snapshot = await ask(node);
+    tell({ node: node.name, state: snapshot.failure === null ? 'answered' : 'failed', text: snapshot.failure?.message ?? '' });
+    return snapshot;
+  });
+  const environments = new Set(nodes.map(({ environment }) => environment));
+  return {
+    environment: environments.size === 1 ? ([...environments][0] ?? null) : null,
+    taken_at_ms,
+    duration_ms: Math.round(performance.now() - begun_ms),
+    nodes: asked,
+    ...(asked.some(({ failure }) => failure !== null) ? { own_network: ownNetwork() } : {}),
+  };
+}
+
+function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
+  const remote = nodes.some(({ host }) => host !== null) ? roundOf(options) : null;
+  const own_known_hosts = ownKnownHostsThere();
+  return async (node: NodeConfig): Promise<NodeSnapshot> => {
+    if (node.host === null || remote === null) return localSnapshot(node);
+    const target: Target = { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts };
+    const asked = await askNode(target, remote, () => tell({ node: node.name, state: 'connected', text: '' }));
+    return snapshotOf(target, asked, remote);
+  };
+}
+
+function roundOf({ timeout_ms, signal }: GatherOptions): Round {
+  const { SSH_ASKPASS: _, ...env } = process.env;
+  // A failing `import` shows with the first report; until then it only gets a head start.
+  void import('./report/read-report.ts').catch(() => undefined);
+  return { program: sshProgram('ssh'), env: { ...env, LC_ALL: 'C' }, folder: privateFolder(), timeout_ms, signal: signal ?? null };
+}
+
+async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<NodeSnapshot> {
+  const { node } = target;
+  const { outcome, asked_at_ms, answered_at_ms } = asked;
+  const base = { ...placeOf(node), asked_at_ms, answered_at_ms, address: asked.address };
+  const without = async (failure: Promise<Failure> | Failure): Promise<NodeSnapshot> =>
+    ({ ...base, via: 'ward', profile: 'default', report: null, failure: await failure, notes: asked.notes });
+  if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
+  const { readReport } = await import('./report/read-report.ts');
+  const read = readReport(outcome.text, outcome.via, answered_at_ms);
+  if (read.kind === 'refused') return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
+  const { report, via, notes } = read;
+  const profile = report.profile === 'orama' ? 'orama' : 'default';
+  return { ...base, via, profile, report, failure: null, notes: [...asked.notes, ...outcome.notes, ...notes] };
+}
+
+/** What the inventory alone says of a node: a report never renames it. */
+function placeOf({ name, host, environment, role, tags, groups }: NodeConfig) {
+  return { name, host, environment, role, tags, groups };
+}

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, unlinkSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { askpass } from './askpass.ts';
+import type { Start } from './host-keys.ts';
+import { type Keeping, keepingFor, keepOptions } from './keeping.ts';
+import { type NoMaster, runOnKept } from './kept-connection.ts';
+import { MOST_BYTES, type Outcome, outcomeOf } from './outcome.ts';
+import type { PrivateFolder } from './private-folder.ts';
+import { remoteCommand } from './remote-command.ts';
+import { type Limits, type Ran, runSsh } from './run-ssh.ts';
+import { reachedAddress } from './ssh-lines.ts';
+import { sshOptions, type Target } from './words.ts';
+
+/** What all nodes of a round share. */
+export interface Round extends Start {
+  folder: PrivateFolder;
+  timeout_ms: number;
+  signal: AbortSignal | null;
+}
+
+/** What came of asking one node. */
+export interface Asked {
+  outcome: Outcome;
+  /** What ssh printed last. */
+  stderr: string;
+  /** Unix milliseconds: when the node had let us in, or when we began, and when the answer was whole. */
+  asked_at_ms: number;
+  answered_at_ms: number;
+  address: string | null;
+  notes: string[];
+}
+
+/** A frame may be a little longer than the report in it. */
+const MOST_OUTPUT = MOST_BYTES + 64 * 1024;
+/** Between tries, times the number of the try, and as much again by chance, so that a fleet does not come back all at once. */
+const RETRY_MS = 300;
+/** Less than this and another try would only be cut off. */
+const SHORTEST_TRY_MS = 1_000;
+
+/** Asks one node for its report, within the round's time for each node; what throttles or resets us is tried again while there is time. */
+export async function askNode(target: Target, round: Round, onLogin: () => void): Promise<Asked> {
+  const end_ms = performance.now() + round.timeout_ms;
+  for (let attempt = 1; ; attempt += 1) {
+    const asked = await once(target, round, end_ms - performance.now(), onLogin);
+    const left_ms = end_ms - performance.now();
+    const pause_ms = RETRY_MS * attempt * (1 + Math.random());
+    if (!isPassing(asked.outcome) || round.signal?.aborted === true || left_ms - pause_ms < SHORTEST_TRY_MS) return asked;
+    await wait(pause_ms);
+  }
+}
+
+function isPassing(outcome: Outcome): boolean {
+  return outcome.kind === 'failure' && (outcome.cause === 'throttled' || outcome.cause === 'reset');
+}
+
+async function once(target: Target, round: Round, ms: number, onLogin: () => void): Promise<Asked> {
+  const nonce = randomBytes(16).toString('hex');
+  let asked_at_ms = Date.now();
+  const limits: Limits = {
+    ms,
+    bytes: MOST_OUTPUT,
+    signal: round.signal,
+    onLogin: () => {
+      asked_at_ms = Date.now();
+      onLogin();
+    },
+  };
+  const keeping = keepingFor(target, round.folder);
+  const notes = keeping.problem === null ? [] : [keeping.problem];
+  const kept = await overKept(keeping, nonce, limits);
+  if (kept !== null && 'master' in kept) notes.push(`Its kept connection is passed by: ${kept.why}`);
+  const way = kept !== null ? { path: null, problem: null } : keeping;
+  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { nonce, limits, way });
+  const outcome = outcomeOf(ran, nonce, Math.round(round.timeout_ms / 1000));
+  return { outcome, stderr: ran.stderr, asked_at_ms, answered_at_ms: Date.now(), address: reachedAddress(ran.stderr), notes };
+}
+
+/** Through the connection that was kept; null where there is none, and a dead socket is cleared away. */
+async function overKept({ path }: Keeping, nonce: string, limits: Limits): Promise<Ran | (NoMaster & { master: 'hung' }) | null> {
+  if (path === null || !existsSync(path)) return null;
+  const ran = await runOnKept(path, remoteCommand(nonce), limits);
+  if ('stdout' in ran || ran.master === 'hung') return ran;
+  removeQuietly(path);
+  return null;
+}
+
+interface Run {
+  nonce: string;
+  limits: Limits;
+  way: Keeping;
+}
+
+function overSsh(target: Target, { program, env, folder }: Round, { nonce, limits, way }: Run): Promise<Ran> {
+  const { node, ssh } = target;
+  const host = node.host ?? '';
+  const words = [...sshOptions(target, keepOptions(way, ssh.keep_s)), '--', host, remoteCommand(nonce)];
+  if (node.password === null) return runSsh(program, words, env, limits);
+  if (folder.path === null) return Promise.resolve({ ...NOTHING, stderr: `a password needs a private folder, and ${folder.problem}` });
+  return runSsh(program, words, { ...env, ...askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password) }, limits);
+}
+
+const NOTHING: Ran = { stdout: Buffer.alloc(0), stderr: '', exit: null, end: 'not-started', in_name_lookup: false };
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Another ward was faster.
+  }
+}

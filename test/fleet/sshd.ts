@@ -1,0 +1,132 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { accessSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { NodeConfig, SshSettings } from '../../src/fleet/node-config.ts';
+
+/** Where the server lies; null where this machine has none, and then these tests are skipped by name. */
+export const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path)) ?? null;
+
+/** A real sshd on loopback with keys of its own, and all that a client of it needs. */
+export interface Sshd {
+  folder: string;
+  port: number;
+  knownHosts: string;
+  identity: string;
+  hostKey: string;
+  /** Programs that its sessions find before any other. */
+  bin: string;
+  log(): string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+export interface SshdOptions {
+  addresses?: readonly string[];
+  /** Lines of sshd_config before all others. */
+  config?: readonly string[];
+  /** Options before the key in authorized_keys, such as `restrict,command="…"`. */
+  keyOptions?: string;
+}
+
+const started = new Set<ChildProcess>();
+process.on('exit', () => started.forEach((child) => child.kill('SIGKILL')));
+
+/** Starts an sshd as whoever runs the tests: in a mount namespace of its own where root needs /run/sshd, so that nothing of the machine changes. */
+export async function startSshd({ addresses = ['127.0.0.1'], config = [], keyOptions = '' }: SshdOptions = {}): Promise<Sshd> {
+  const folder = mkdtempSync('/tmp/ward-sshd-');
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  const [hostKey, identity, knownHosts] = [join(folder, 'host-key'), join(folder, 'key'), join(folder, 'known_hosts')];
+  for (const key of [hostKey, identity]) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
+  const port = await freePort();
+  writeFileSync(join(folder, 'authorized_keys'), `${keyOptions === '' ? '' : `${keyOptions} `}${readFileSync(`${identity}.pub`, 'utf8')}`);
+  writeFileSync(knownHosts, addresses.map((address) => `[${address}]:${port} ${readFileSync(`${hostKey}.pub`, 'utf8').trim()}\n`).join(''));
+  const lines = [
+    ...config,
+    ...addresses.map((address) => `ListenAddress ${address}:${port}`),
+    ...[`HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PidFile none', 'MaxStartups 2000', 'LogLevel VERBOSE'],
+    // A login shell's own files may be slow and are not ours; bash leaves them out at this depth.
+    `SetEnv SHLVL=5 PATH=${bin}:/usr/local/bin:/usr/bin:/bin`,
+  ];
+  writeFileSync(join(folder, 'sshd_config'), `${lines.join('\n')}\n`);
+  const child = await listening(folder, port);
+  return {
+    ...{ folder, port, knownHosts, identity, hostKey, bin, pid: child.pid ?? 0 },
+    log: () => readFileSync(join(folder, 'log'), 'utf8'),
+    stop: () => stopped(child, folder),
+  };
+}
+
+async function listening(folder: string, port: number): Promise<ChildProcess> {
+  const words = [SSHD ?? '', '-D', '-e', '-f', join(folder, 'sshd_config')];
+  const root = process.getuid?.() === 0 && !existsSync('/run/sshd');
+  const [program = '', ...rest] = root ? ['unshare', '-m', '--', '/bin/sh', '-c', 'mount -t tmpfs none /run && mkdir -m 755 /run/sshd && exec "$@"', 'sh', ...words] : words;
+  const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+  started.add(child);
+  let log = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+      writeFileSync(join(folder, 'log'), log);
+      if (log.includes(`Server listening on`)) resolve();
+    });
+    child.on('exit', () => reject(new Error(`sshd on port ${port} ended: ${log}`)));
+  });
+  return child;
+}
+
+function stopped(child: ChildProcess, folder: string): Promise<void> {
+  return new Promise((resolve) => {
+    child.on('exit', () => {
+      started.delete(child);
+      rmSync(folder, { recursive: true, force: true });
+      resolve();
+    });
+    child.kill('SIGTERM');
+    if (child.exitCode !== null || child.signalCode !== null) child.emit('exit');
+  });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Puts a program of these lines where the sessions of this sshd find it first. */
+export function putProgram({ bin }: Pick<Sshd, 'bin'>, name: string, text: string): void {
+  writeFileSync(join(bin, name), text);
+  chmodSync(join(bin, name), 0o755);
+}
+
+/** Puts this project's own agent there as `ward`; who is not root also gets a `sudo` that lets everything pass. */
+export function putWard(sshd: Pick<Sshd, 'bin'>): void {
+  const agent = new URL('../../src/agent/main.ts', import.meta.url).pathname;
+  putProgram(sshd, 'ward', `#!/bin/sh\nshift\nexec ${process.execPath} ${agent} "$@"\n`);
+  if (process.getuid?.() !== 0) putProgram(sshd, 'sudo', '#!/bin/sh\nshift\nexec "$@"\n');
+}
+
+/** The node as an inventory would describe it. */
+export function nodeOf(sshd: Sshd, more: Partial<NodeConfig> = {}): NodeConfig {
+  return {
+    ...{ name: 'n1', host: '127.0.0.1', port: sshd.port, user: userInfo().username, environment: null, role: 'node', tags: [], groups: [] },
+    ...{ identity_file: sshd.identity, known_hosts: sshd.knownHosts, jump: null, password: null },
+    ...more,
+  };
+}
+
+export const SSH: SshSettings = { kex: 'curve25519-sha256', connect_timeout_s: 5, keep_s: 0, at_once: 64 };
+
+/** Whether a program is installed where Debian has it. */
+export function installed(path: string): boolean {
+  try {
+    accessSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
