@@ -1,28 +1,44 @@
 import { appendFileSync } from 'node:fs';
-import type { Reporter, TestModule, TestRunEndReason } from 'vitest/node';
+import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
 
 /**
- * Closes a run with one plain line. Each skipped test is named; with WARD_MAY_SKIP (patterns, one a line) every other skipped one counts
- * as failed, so that a suite which its machine was made ready for cannot drop out unseen. The counts go to the file WARD_COUNTS as well.
+ * Closes a run with one plain line. Each skipped test is named; with WARD_MAY_SKIP (parts of names, one a line) every other skipped one
+ * counts as failed, so that a suite which its machine was made ready for cannot drop out unseen. The counts are appended to WARD_COUNTS.
  */
 export default class Counts implements Reporter {
+  #some = false;
+
+  onInit({ config }: Vitest): void {
+    this.#some = config.testNamePattern !== undefined;
+  }
+
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const named = (state: string) =>
-      tests.filter((test) => test.result().state === state).map((test) => `${test.module.relativeModuleId}: ${test.fullName}`);
-    const broken = modules.filter((module) => module.errors().length > 0).length;
-    const skipped = named('skipped');
-    const missed = process.env['WARD_MAY_SKIP'] === undefined ? [] : skipped.filter((name) => !maySkip(name));
-    const failed = named('failed').length + broken + errors.length + missed.length + (reason === 'interrupted' ? 1 : 0);
-    for (const name of skipped) console.log(`${missed.includes(name) ? 'skipped, but required here' : 'skipped'}: ${name}`);
-    if (missed.length > 0) process.exitCode = 1;
-    const counts = `${named('passed').length} passed, ${failed} failed, ${skipped.length - missed.length} skipped`;
+    const { passed, failed, skipped } = tallied(modules);
+    const required = process.env['WARD_MAY_SKIP'] === undefined || this.#some ? [] : skipped.filter((name) => !maySkip(name));
+    const allFailed = failed + errors.length + required.length + (reason === 'interrupted' ? 1 : 0);
+    if (!this.#some)
+      for (const name of skipped) console.log(`${required.includes(name) ? 'skipped, but required here' : 'skipped'}: ${name}`);
+    if (required.length > 0) process.exitCode = 1;
+    const counts = `${passed} passed, ${allFailed} failed, ${skipped.length - required.length} skipped`;
     console.log(`vitest: ${counts}`);
     if (process.env['WARD_COUNTS']) appendFileSync(process.env['WARD_COUNTS'], `${counts}\n`);
   }
 }
 
+/** A file that cannot be read, or a suite whose preparation fails, counts as one that failed. */
+function tallied(modules: readonly TestModule[]): { passed: number; failed: number; skipped: string[] } {
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
+  const holders = modules.flatMap((module) => [module, ...module.children.allSuites()]);
+  const broken = holders.filter((holder) => holder.errors().length > 0).length;
+  const ended = (state: string) => tests.filter((test) => test.result().state === state);
+  return {
+    passed: ended('passed').length,
+    failed: ended('failed').length + broken,
+    skipped: ended('skipped').map((test) => `${test.module.relativeModuleId}: ${test.fullName}`),
+  };
+}
+
 function maySkip(name: string): boolean {
-  const patterns = (process.env['WARD_MAY_SKIP'] ?? '').split('\n').filter((line) => line !== '');
-  return patterns.some((pattern) => name.includes(pattern));
+  const parts = (process.env['WARD_MAY_SKIP'] ?? '').split('\n').filter((line) => line !== '');
+  return parts.some((part) => name.includes(part));
 }

@@ -37,7 +37,7 @@ export function temporaryCopy(...names: string[]): Copy {
     remove: (file) => rmSync(join(folder, file), { recursive: true }),
     run(program, ...words) {
       const path = program === 'node' ? process.execPath : join(ROOT, 'node_modules', '.bin', program);
-      const env = { ...process.env, NO_COLOR: '1', PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
+      const env = { ...process.env, CI: '', NO_COLOR: '1', PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
       const { status, stdout, stderr } = spawnSync(path, words, { cwd: folder, encoding: 'utf8', env });
       return { exit: status, text: stdout + stderr };
     },
