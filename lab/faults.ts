@@ -14,7 +14,8 @@ export interface Fault {
   mend(host: LabHost): void | Promise<void>;
 }
 
-const FOLDER = fileURLToPath(new URL('faults', import.meta.url));
+/** Where each fault has a folder. */
+export const FOLDER = fileURLToPath(new URL('faults', import.meta.url));
 
 /** Prints the faults that there are. */
 export async function listFaults(): Promise<void> {
@@ -57,6 +58,7 @@ async function faultNamed(name: string): Promise<Fault> {
   return fault;
 }
 
-function faultNames(): string[] {
+/** All faults there are, in the order of the alphabet. */
+export function faultNames(): string[] {
   return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'fault.ts'))).sort();
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { BUILT_AGENT, putAgent } from './agent.ts';
+import { check } from './check/check.ts';
 import { down } from './down.ts';
 import { breakFault, listFaults, mendFault } from './faults.ts';
 import { alone } from './lock.ts';
@@ -20,6 +21,7 @@ const USAGE = `Real hosts on this machine, to hold ward against.
   npm run lab -- mend FAULT [HOST]    make it right again, and wait until it is
   npm run lab -- agent [FILE]         put an agent on every host (dist/agent.cjs)
   npm run lab -- verify [WORDS …]     hold reports, made by WORDS on each host, against what the host's own programs say
+  npm run lab -- check [--keep]       all of it, as CI does: up, every command, verify, every fault, down
   npm run lab -- ssh HOST [WORDS …]   log in as root
 `;
 
@@ -34,6 +36,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mend: (fault = '', host) => alone(() => mendFault(fault, host)),
   agent: (file = BUILT_AGENT) => theLab().hosts.forEach((host) => putAgent(host, file)),
   verify: (...words) => ((verify(words)) ? 0 : 1),
+  check: async (keep) => {
+    let fine = false;
+    await alone(async () => {
+      fine = await check({ keep: keep === '--keep' });
+    });
+    return fine ? 0 : 1;
+  },
   ssh: (host = '', ...words) => {
     const [program, ...rest] = sshWords(hostNamed(host), words);
     return spawnSync(program, rest, { stdio: 'inherit' }).status ?? 1;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn, spawnSync } from 'node:child_process';
 
 /** A step that failed: which one, why, and what to look at. */
@@ -23,6 +24,18 @@ export interface Ran {
   stderr: string;
 }
 
+/** Unix milliseconds by which the work at hand must be done, whatever limits its steps have. */
+const deadline = new AsyncLocalStorage<number>();
+
+/** Does something that consists of steps under one limit for all of them. */
+export async function within(limit_s: number, work: () => void | Promise<void>): Promise<void> {
+  await deadline.run(Date.now() + limit_s * 1000, work);
+}
+
+function soonest(limit_s: number): number {
+  return Math.min(Date.now() + limit_s * 1000, deadline.getStore() ?? Number.POSITIVE_INFINITY);
+}
+
 /** Runs a program and gives what it printed; a failure names the program and its last line of errors. */
 export function run(words: Words, options: RunOptions = {}): string {
   const { exit, stdout, stderr } = ran(words, options);
@@ -35,7 +48,7 @@ export function ran([program, ...words]: Words, { input, limit_s = 60, cwd, env 
   const { status, stdout, stderr, error } = spawnSync(program, words, {
     input: input ?? '',
     encoding: 'utf8',
-    timeout: limit_s * 1000,
+    timeout: Math.max(1, Math.round(soonest(limit_s) - Date.now())),
     killSignal: 'SIGKILL',
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, LC_ALL: 'C', ...env },
@@ -55,13 +68,17 @@ export function start([program, ...words]: Words, log: number): number {
   return child.pid;
 }
 
-/** Waits until the state is there, looking again and again; after the limit it says which state never came, and where to look. */
-export async function until(what: string, limit_s: number, there: () => boolean | Promise<boolean>, look = ''): Promise<void> {
-  const end = Date.now() + limit_s * 1000;
+/** Waits until the state is there, looking again and again; after the limit it says which state never came, and where to look or how it differs. */
+export async function until(what: string, limit_s: number, there: () => boolean | Promise<boolean>, look: string | (() => string) = ''): Promise<void> {
+  const end = soonest(limit_s);
   while (!(await there())) {
-    if (Date.now() > end) throw new LabError(`${what}: not so within ${limit_s} s${look === '' ? '' : `; look at: ${look}`}`);
+    if (Date.now() > end) throw new LabError(`${what}: not so within ${limit_s} s${typeof look === 'string' ? whereToLook(look) : `: ${look()}`}`);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
+}
+
+function whereToLook(look: string): string {
+  return look === '' ? '' : `; look at: ${look}`;
 }
 
 /** A line of progress, away from the data. */

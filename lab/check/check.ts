@@ -1,0 +1,54 @@
+import { down } from '../down.ts';
+import { faultNames } from '../faults.ts';
+import { killProcessesOf } from '../control-group.ts';
+import { LabError } from '../run.ts';
+import { hostNamed, readState, theLab } from '../state.ts';
+import { up } from '../up.ts';
+import { lookedAt } from '../verify/verify.ts';
+import { checkJsons, checkRefusals, checkTexts } from './commands.ts';
+import { checkExecutions } from './executions.ts';
+import { HEALTHY } from './expected.ts';
+import { checkFault, seen } from './fault-check.ts';
+import { checkNothingLeft } from './leftovers-check.ts';
+import { newTally, type Tally } from './tally.ts';
+
+/** Cold caches cost debootstrap and a build of CoreDNS. */
+const UP_S = 1500;
+
+/** Holds ward against a lab of three hosts, healthy and broken in every way; gives whether all is as it should be. `keep` leaves the lab up. */
+export async function check({ keep }: { keep: boolean }): Promise<boolean> {
+  const tally = newTally();
+  const isUp = await tally.check('three hosts come up healthy', UP_S, () => up(3));
+  if (isUp) await checkLab(tally);
+  else tally.skip('all checks on hosts', 'no lab is up');
+  if (!keep) await tally.check('down leaves nothing behind', 60, leave);
+  return tally.close();
+}
+
+async function checkLab(tally: Tally): Promise<void> {
+  await tally.check('a host that was killed comes back with up', 90, upAgain);
+  await tally.check('a healthy lab has no findings', 60, () => seen('the findings', HEALTHY));
+  await tally.check('every subcommand prints text', 60, checkTexts);
+  await tally.check('every subcommand prints JSON', 60, checkJsons);
+  await tally.check('what cannot be done is refused', 30, checkRefusals);
+  for (const host of theLab().hosts) await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
+  await tally.check('a report starts few programs', 60, () => checkExecutions(hostNamed('ns1')));
+  for (const fault of faultNames()) await tally.check(`fault ${fault}`, 150, () => checkFault(fault));
+}
+
+async function upAgain(): Promise<void> {
+  killProcessesOf(hostNamed('ns2').machine);
+  await up(3);
+}
+
+function checkFields(name: string): void {
+  const rows = lookedAt(hostNamed(name));
+  const unequal = rows.filter(({ equal }) => !equal);
+  if (unequal.length > 0) throw new LabError(unequal.map(({ path, ward, host }) => `${path} is ${JSON.stringify(ward)}, the host says ${JSON.stringify(host)}`).join('; '));
+}
+
+async function leave(): Promise<void> {
+  const lab = readState();
+  await down();
+  if (lab !== null) checkNothingLeft(lab);
+}

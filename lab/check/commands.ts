@@ -1,0 +1,58 @@
+import { LabError } from '../run.ts';
+import { AT_LAB, ward } from './ward.ts';
+
+const SUBCOMMANDS = ['cluster', 'node', 'service', 'mesh', 'dns', 'alerts', 'report'];
+
+/** Words after `ward`, and how the command must end while the lab is healthy. */
+type Ending = readonly [words: readonly string[], exit: number];
+
+const TEXTS: readonly Ending[] = [
+  [['monitor', ...AT_LAB], 0],
+  ...SUBCOMMANDS.map((name): Ending => [['monitor', name, ...AT_LAB], 0]),
+  [['monitor', 'alerts', '--nagios', ...AT_LAB], 0],
+  [['monitor', 'node', '--node', 'ns2', ...AT_LAB], 0],
+];
+
+const JSONS: readonly Ending[] = SUBCOMMANDS.map((name): Ending => [['monitor', name, '--json', ...AT_LAB], 0]);
+
+const REFUSALS: readonly Ending[] = [
+  [['monitor', 'live', ...AT_LAB], 2],
+  [['monitor', 'cluster', '--node', 'nobody', ...AT_LAB], 2],
+  [['monitor', 'cluster', '--env', 'nowhere', ...AT_LAB], 2],
+  [['monitor', 'cluster', '--config', '/nowhere/nodes.yaml'], 3],
+];
+
+/** Every subcommand of `ward monitor` as text: the healthy lab ends it with 0, and something is printed. */
+export function checkTexts(): void {
+  fail(TEXTS.flatMap(([words, exit]) => problem(words, exit, (stdout) => (stdout.trim() === '' ? 'it prints nothing' : ''))));
+}
+
+/** Every subcommand as JSON: one document on standard output and nothing else. */
+export function checkJsons(): void {
+  fail(JSONS.flatMap(([words, exit]) => problem(words, exit, isJson)));
+}
+
+/** What cannot be done: the exit code says so, and standard output stays empty. */
+export function checkRefusals(): void {
+  fail(REFUSALS.flatMap(([words, exit]) => problem(words, exit, (stdout) => (stdout === '' ? '' : 'it prints on standard output'))));
+}
+
+function problem(words: readonly string[], wanted: number, look: (stdout: string) => string): string[] {
+  const { exit, stdout, stderr } = ward(words);
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  const wrong = exit === wanted ? look(stdout) : `exit ${exit} in place of ${wanted}${said === '' ? '' : `, "${said.slice(0, 120)}"`}`;
+  return wrong === '' ? [] : [`ward ${words.filter((word) => !AT_LAB.includes(word)).join(' ')}: ${wrong}`];
+}
+
+function isJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function fail(problems: readonly string[]): void {
+  if (problems.length > 0) throw new LabError(problems.join('; '));
+}

@@ -1,0 +1,29 @@
+import { breakFault, mendFault } from '../faults.ts';
+import { until } from '../run.ts';
+import { difference, type Expected, expectedOf, HEALTHY } from './expected.ts';
+import { alerts } from './ward.ts';
+
+/** A finding that needs longer than this to come or to go comes too late. */
+const LIMIT_S = 45;
+
+/** Breaks, waits until ward shows what is expected and nothing else, mends, and waits until it shows a healthy lab again. */
+export async function checkFault(name: string): Promise<void> {
+  const expected = expectedOf(name);
+  try {
+    await breakFault(name);
+    await seen('the findings', expected);
+  } finally {
+    await mendFault(name);
+  }
+  await seen('after it was mended, the findings', HEALTHY);
+}
+
+/** Waits until ward shows just that. */
+export async function seen(what: string, expected: Expected): Promise<void> {
+  let differs = '';
+  const same = () => {
+    differs = difference(expected, alerts());
+    return differs === '';
+  };
+  await until(`${what} are those expected`, LIMIT_S, same, () => differs);
+}

@@ -1,0 +1,50 @@
+import { LabError, within } from '../run.ts';
+
+/** Checks one after the other, a line for each; one that fails does not stop the rest. */
+export interface Tally {
+  /** Gives whether it passed. The work throws a LabError that says in one line what is wrong. */
+  check(name: string, limit_s: number, work: () => void | Promise<void>): Promise<boolean>;
+  /** One that cannot be made, with the reason. */
+  skip(name: string, reason: string): void;
+  /** Prints the closing line; gives whether all passed. */
+  close(): boolean;
+}
+
+/** A new tally that prints to standard output. */
+export function newTally(): Tally {
+  const count = { passed: 0, failed: 0, skipped: 0 };
+  return {
+    async check(name, limit_s, work) {
+      const began = Date.now();
+      const problem = await problemOf(limit_s, work);
+      const took = `(${((Date.now() - began) / 1000).toFixed(1)} s)`;
+      if (problem === null) count.passed += 1;
+      else count.failed += 1;
+      print(problem === null ? `ok    ${name} ${took}` : `FAIL  ${name} ${took}: ${problem}`);
+      return problem === null;
+    },
+    skip(name, reason) {
+      count.skipped += 1;
+      print(`skip  ${name}: ${reason}`);
+    },
+    close() {
+      const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
+      print(`lab: ${count.passed} passed, ${count.failed} failed${skipped}`);
+      return count.failed === 0;
+    },
+  };
+}
+
+async function problemOf(limit_s: number, work: () => void | Promise<void>): Promise<string | null> {
+  try {
+    await within(limit_s, work);
+    return null;
+  } catch (error) {
+    // What is no LabError is a mistake in the lab itself: its place is worth a line.
+    return error instanceof LabError ? error.message : String((error as Error).stack).split('\n').slice(0, 2).join(' ');
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
