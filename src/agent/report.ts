@@ -6,6 +6,7 @@ import { Unknown } from '../core/unknown.ts';
 import { VERSION } from '../core/version.gen.ts';
 import { withDeadline } from '../hosts/deadline.ts';
 import { localHost } from '../hosts/local.ts';
+import { mayHang } from '../hosts/local/mounts.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
 import { type NodeProfile, readNodeFile } from './node-file.ts';
 import { keepSample, readSample, samplePath } from './sample-file.ts';
@@ -15,12 +16,17 @@ export const REPORT_DEADLINE_MS = 10_000;
 
 /** This machine's report, with rates since the last one. `only` names the sections that are wanted. */
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {
-  const path = samplePath();
+  const path = reachable(samplePath());
   const earlier = readSample(path);
   const { report, sample } = await reportOf(localHost(REPORT_DEADLINE_MS), readNodeFile(), earlier, only);
   // A report of some sections has not counted the others: keeping it would cost them their sample.
   if (only === null) keepSample(path, sample, earlier);
   return report;
+}
+
+/** Not where a person's own folder lies on a file system that may never answer: the report must not wait for it. */
+function reachable(path: string | null): string | null {
+  return path !== null && mayHang(path) ? null : path;
 }
 
 /** The report of any host that can be asked. */

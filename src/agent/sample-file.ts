@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Sample, YOUNGEST_S } from '../core/samples.ts';
 
@@ -34,19 +34,36 @@ export function keepSample(path: string | null, sample: Sample | null, earlier: 
   if (path === null || sample === null) return;
   const since = earlier?.boot_id === sample.boot_id ? sample.uptime_s - earlier.uptime_s : YOUNGEST_S;
   if (since >= 0 && since < YOUNGEST_S) return;
-  const fresh = `${path}.${process.pid}`;
+  const fresh = `${path}.new`;
   try {
     makeFolder(dirname(path));
-    const file = openSync(fresh, 'wx', 0o600);
+    const file = openedAlone(fresh);
     try {
-      writeSync(file, JSON.stringify(sample));
-      fsyncSync(file);
+      // Not synced: a power cut ends the boot, and with it the use of the sample.
+      writeFileSync(file, JSON.stringify(sample));
+      renameSync(fresh, path);
+    } catch (error) {
+      unlinkSync(fresh);
+      throw error;
     } finally {
       closeSync(file);
     }
-    renameSync(fresh, path);
   } catch {
-    removeQuietly(fresh);
+    // Another report is keeping its own at this moment, or nothing can be kept here.
+  }
+}
+
+/** What is older than this was left behind by one that was killed. */
+const ABANDONED_MS = 10_000;
+
+/** Throws where another is writing. */
+function openedAlone(path: string): number {
+  try {
+    return openSync(path, 'wx', 0o600);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || Math.abs(Date.now() - statSync(path).mtimeMs) < ABANDONED_MS) throw error;
+    unlinkSync(path);
+    return openSync(path, 'wx', 0o600);
   }
 }
 
@@ -60,13 +77,5 @@ function makeFolder(path: string): void {
     if (code !== 'ENOENT' || dirname(path) === path || existsSync(dirname(path))) throw error;
     makeFolder(dirname(path));
     mkdirSync(path, { mode: 0o700 });
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never made.
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -29,6 +29,27 @@ describe('the sample file', () => {
     keepSample(path, sample(900, 'b0'), null);
     keepSample(path, sample(3), sample(900, 'b0'));
     expect(readSample(path)).toEqual(sample(3));
+  });
+
+  it('leaves the keeping to another report that is at it, and takes over what one left behind', () => {
+    const path = place();
+    keepSample(path, sample(10), null);
+    writeFileSync(`${path}.new`, '{"boot_id":"b1","upt');
+    keepSample(path, sample(20), sample(10));
+    expect(readSample(path)).toEqual(sample(10));
+    const long_ago_s = Date.now() / 1000 - 60;
+    utimesSync(`${path}.new`, long_ago_s, long_ago_s);
+    keepSample(path, sample(30), sample(10));
+    expect(readSample(path)).toEqual(sample(30));
+    expect(readdirSync(dirname(path))).toEqual(['sample.json']);
+  });
+
+  it('keeps the old one whole where there is no room for a new one', () => {
+    const path = place();
+    keepSample(path, sample(10), null);
+    mkdirSync(`${path}.new`);
+    keepSample(path, sample(20), sample(10));
+    expect(readSample(path)).toEqual(sample(10));
   });
 
   it.each(['', '{', '[]', '{"boot_id":1}', 'null'])('takes %j for no sample', (text) => {

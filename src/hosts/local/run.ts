@@ -25,6 +25,7 @@ export async function run(program: string, words: readonly string[], limits: Lim
   const { spawn } = await builtin('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(path, words, { env: ENVIRONMENT, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    endedWithUs(child);
     const output: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
     const end = (answer: Ran | Unknown) => {
       clearTimeout(timer);
@@ -50,6 +51,22 @@ export async function run(program: string, words: readonly string[], limits: Lim
       end(exit === null ? failed(`ended by ${signal}`) : { exit, stdout: text(output.stdout), stderr: text(output.stderr) });
     });
   });
+}
+
+const running = new Set<ChildProcess>();
+
+/** Its group is its own, so no signal that ends us reaches it; our last act does. */
+function endedWithUs(child: ChildProcess): void {
+  if (running.size === 0) process.once('exit', endAll);
+  running.add(child);
+  child.once('exit', () => {
+    running.delete(child);
+    if (running.size === 0) process.removeListener('exit', endAll);
+  });
+}
+
+function endAll(): void {
+  for (const child of running) killGroup(child);
 }
 
 function text(chunks: readonly Buffer[]): string {
