@@ -4,6 +4,9 @@ export interface Io {
   print(text: string): Promise<void>;
   /** Writes a message for people to standard error. Never fails. */
   say(text: string): void;
+  /** Keeps text that is printed only if the command line ends with it, such as help. */
+  hold(text: string): void;
+  held(): string;
   stdout: { isTTY: boolean; columns: number | undefined };
   stderr: { isTTY: boolean; columns: number | undefined };
   env: NodeJS.ProcessEnv;

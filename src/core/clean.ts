@@ -22,7 +22,8 @@ function escaped(character: string): string {
   return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 }
 
-const SPECIAL_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+/** What a terminal might obey or hide and JSON would let through. */
+export const SPECIAL_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 
 /** JSON that is safe to print: what a terminal might obey or hide is written as \uXXXX, so the value stays the same. */
 export function printableJson(value: unknown, indent = 0): string {

@@ -2,12 +2,13 @@ import type { Report } from '../../core/report.ts';
 import type { NodeSnapshot } from '../../core/snapshot.ts';
 import { ageInWords } from '../../core/units.ts';
 
-/** `nameserver, 203.0.113.12, mesh 10.0.0.2`: what is known of who the node is. */
-export function identityText({ role, host, report }: NodeSnapshot): string {
+/** `nameserver, 203.0.113.12, mesh 10.0.0.2, ward 1.4.0`: what is known of who the node is. */
+export function identityText({ role, host, via, report }: NodeSnapshot): string {
   const parts = [
     role === 'node' ? '' : role,
     host ?? report?.public_ip ?? '',
     report?.wireguard_ip == null ? '' : `mesh ${report.wireguard_ip}`,
+    report === null ? '' : `${via === 'orama' ? 'orama' : 'ward'} ${report.version}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }

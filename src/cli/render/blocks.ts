@@ -15,29 +15,53 @@ const PAGE = 80;
 /** Facts whose values fit in this many cells stand two in a line. */
 const HALF = 28;
 
+/** Two facts that stand in one line. */
+type Pair = readonly [Fact, Fact];
+
 /** Blocks of a page in lines, a blank one before each table and heading but the first. */
 export function blockLines(terminal: Terminal, blocks: readonly Block[], options: TableOptions): Line[] {
   const label = labelWidth(terminal, blocks);
-  const lines: Line[] = [];
-  for (let at = 0; at < blocks.length; at += 1) {
-    const block = blocks[at];
-    if (block === undefined) break;
-    if (at > 0 && standsApart(block, blocks[at - 1])) lines.push([]);
-    if (block.kind === 'table') lines.push(...tableLines(terminal, block, options));
-    else if (block.kind === 'heading') lines.push(headingLine(terminal, block));
-    else if (block.kind === 'meter') lines.push(...meterLines(terminal, block, label));
-    else {
-      const next = blocks[at + 1];
-      const pair = next?.kind === 'fact' && isShort(terminal, block) && isShort(terminal, next) && fitsTwice(terminal, label);
-      lines.push(...(pair ? [pairLine(terminal, block, next, label)] : factLines(terminal, block, label)));
-      if (pair) at += 1;
-    }
-  }
-  return lines;
+  return paired(terminal, blocks, label).flatMap((one, at, all) => {
+    const before = all[at - 1];
+    const apart = before !== undefined && standsApart(one, before);
+    return [...(apart ? [[]] : []), ...linesOf(terminal, one, label, options)];
+  });
 }
 
-function standsApart(block: Block, before: Block | undefined): boolean {
-  return before?.kind !== 'heading' && (block.kind === 'table' || block.kind === 'heading' || before?.kind === 'table');
+function linesOf(terminal: Terminal, one: Block | Pair, label: number, options: TableOptions): Line[] {
+  if (isPair(one)) return [pairLine(terminal, one, label)];
+  switch (one.kind) {
+    case 'table':
+      return tableLines(terminal, one, options);
+    case 'heading':
+      return [headingLine(terminal, one)];
+    case 'meter':
+      return meterLines(terminal, one, label);
+    default:
+      return factLines(terminal, one, label);
+  }
+}
+
+/** Facts that are short enough stand two in a line, where there is room for two. */
+function paired(terminal: Terminal, blocks: readonly Block[], label: number): (Block | Pair)[] {
+  if (2 * (label + 2 + HALF) > (terminal.width ?? PAGE)) return [...blocks];
+  const short = (block: Block | undefined): block is Fact => block?.kind === 'fact' && cells(spanOf(terminal, block.value).text) <= HALF;
+  const result: (Block | Pair)[] = [];
+  for (const block of blocks) {
+    const last = result.at(-1);
+    if (last !== undefined && !isPair(last) && short(last) && short(block)) result.splice(-1, 1, [last, block]);
+    else result.push(block);
+  }
+  return result;
+}
+
+function isPair(one: Block | Pair): one is Pair {
+  return Array.isArray(one);
+}
+
+function standsApart(one: Block | Pair, before: Block | Pair): boolean {
+  const kind = (each: Block | Pair) => (isPair(each) ? 'fact' : each.kind);
+  return kind(before) !== 'heading' && (['table', 'heading'].includes(kind(one)) || kind(before) === 'table');
 }
 
 function labelWidth(terminal: Terminal, blocks: readonly Block[]): number {
@@ -84,15 +108,7 @@ function under(terminal: Terminal, begin: Line, at: number, { text, ink }: { tex
   ]);
 }
 
-function isShort(terminal: Terminal, { value }: Fact): boolean {
-  return cells(spanOf(terminal, value).text) <= HALF;
-}
-
-function fitsTwice({ width }: Terminal, label: number): boolean {
-  return 2 * (label + 2 + HALF) <= (width ?? PAGE);
-}
-
-function pairLine(terminal: Terminal, left: Fact, right: Fact, width: number): Line {
+function pairLine(terminal: Terminal, [left, right]: Pair, width: number): Line {
   const value = spanOf(terminal, left.value);
   return [
     ...labelSpans(terminal, left.label, width),

@@ -31,7 +31,7 @@ export function beginning(text: string, most: number): string {
 }
 
 function ending(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   let sum = 0;
   let at = characters.length;
   while (at > 0 && sum + cellsOfOne(characters[at - 1] ?? '') <= most) {

@@ -28,17 +28,17 @@ export interface FindingBlock {
 export function findingLines(terminal: Terminal, block: FindingBlock, brief: boolean): PageLine[] {
   const { finding, mutes, next } = block;
   const sentence = sentenceLines(terminal, block);
-  const step = labelled(terminal, 'next', 'accent', next, 'plain');
+  const step = labelled(terminal, ['next', 'accent'], next, 'plain');
   if (brief) return [...sentence, ...step];
   const evidence = under(terminal, evidenceText(finding), 'muted');
-  const log = finding.log.flatMap((text, at) => labelled(terminal, at === 0 ? 'log' : '', 'muted', text, 'plain'));
+  const log = finding.log.flatMap((text, at) => labelled(terminal, [at === 0 ? 'log' : '', 'muted'], text, 'plain'));
   const rule = span(terminal, finding.rule, 'muted');
-  const why = finding.follows === null ? [] : labelled(terminal, 'follows', 'muted', finding.follows, 'muted');
+  const why = finding.follows === null ? [] : labelled(terminal, ['follows', 'muted'], finding.follows, 'muted');
   return [
     ...withRule(terminal, [...sentence, ...evidence], [rule]),
     ...log,
     ...why,
-    ...labelled(terminal, 'mutes', 'muted', mutes, 'muted'),
+    ...labelled(terminal, ['mutes', 'muted'], mutes, 'muted'),
     ...step,
   ];
 }
@@ -61,7 +61,7 @@ function evidenceText({ evidence: { asked, answered, limit } }: Finding): string
   return [seen, limit === '' ? '' : `limit: ${limit}`].filter((part) => part !== '').join('; ');
 }
 
-function labelled(terminal: Terminal, label: string, ink: Ink, text: string, textInk: Ink): Line[] {
+function labelled(terminal: Terminal, [label, ink]: readonly [string, Ink], text: string, textInk: Ink): Line[] {
   if (text === '') return [];
   return under(terminal, text, textInk).map((line, at) =>
     at > 0 ? line : [gap(TEXT_AT - 2 - label.length), own(label, ink), gap(2), ...line.slice(1)],

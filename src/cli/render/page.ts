@@ -19,7 +19,7 @@ const MOST = 120;
 
 /** The page as text for this terminal; what stands at the right edge ends where the widest line ends. */
 export function pageText(terminal: Terminal, page: Page): string {
-  const parts = page.filter((part) => part.length > 0);
+  const parts = page.filter((part) => part.some((line) => 'left' in line || line.length > 0));
   const edge = edgeOf(terminal, parts.flat());
   const lines = parts.flatMap((part, at) => [
     ...(at === 0 ? [] : [[]]),

@@ -1,0 +1,81 @@
+import { type Command, Option } from 'commander';
+import type { Io } from '../io.ts';
+import { oneOf, seconds } from '../options.ts';
+import type { Ended } from '../program.ts';
+import type { FailOn, Form, Wants } from '../monitor/wants.ts';
+import { collected, command } from './command.ts';
+
+const EXAMPLES = [
+  'ward monitor cluster --env testnet',
+  'ward monitor alerts --env testnet --fail-on warning',
+  'ward monitor node --node ns2',
+  "ward monitor --ssh 'web*'",
+  'ward monitor service --watch 60',
+  'ward monitor report --env testnet | jq .summary',
+];
+
+const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
+const FORMS: readonly Form[] = ['table', 'wide', 'json', 'yaml'];
+const WATCH_S = 30;
+
+interface Given {
+  env?: string;
+  node?: string[];
+  tag?: string[];
+  role?: string[];
+  ssh?: string[];
+  config?: string;
+  json?: true;
+  output?: Form;
+  timeout: number;
+  failOn?: FailOn;
+  watch?: number | true;
+  all?: true;
+  utc?: true;
+  nagios?: true;
+}
+
+/** `ward monitor [VIEW]`: all machines at once. */
+export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
+  command(ward, 'monitor', 'look at all machines at once: what is wrong on which of them', EXAMPLES)
+    .argument('[view]', 'cluster, node, service, mesh, dns and other subsystems, alerts, report, live', 'cluster')
+    .option('--env <environment>', 'environment of the inventory')
+    .option('--node <name>', 'show only this node; a name, an address or a glob', collected)
+    .option('--tag <tag>', 'show only nodes with this tag', collected)
+    .option('--role <role>', 'show only nodes of this role', collected)
+    .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
+    .option('--config <file>', 'inventory file')
+    .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
+    .option('--fail-on <level>', 'exit code 1 from this level on: info, warning, critical or never', oneOf('--fail-on', FAIL_ON))
+    .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
+    .option('--json', 'JSON; the same as -o json')
+    .addOption(new Option('-o, --output <form>', 'table, wide, json or yaml').argParser(oneOf('--output', FORMS)))
+    .option('--all', 'list also what is muted, and every row')
+    .option('--utc', 'times in UTC')
+    .option('--nagios', 'with alerts: one line and the exit code of a Nagios plugin')
+    .action(async (view: string, given: Given) => ended(await (await import('../commands/monitor.ts')).monitor(io, wantsOf(view, given))));
+}
+
+function wantsOf(view: string, { json, output, watch, timeout, ...given }: Given): Wants {
+  return {
+    ...NOTHING_ASKED,
+    ...given,
+    view,
+    form: json === true ? 'json' : (output ?? 'table'),
+    timeout_s: timeout,
+    watch_s: watch === undefined ? null : watch === true ? WATCH_S : watch,
+  };
+}
+
+const NOTHING_ASKED = {
+  env: null,
+  node: [],
+  tag: [],
+  role: [],
+  ssh: [],
+  config: null,
+  failOn: null,
+  all: false,
+  utc: false,
+  nagios: false,
+};

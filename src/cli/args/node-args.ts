@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import type { Io } from '../io.ts';
+import type { Ended } from '../program.ts';
+import { command } from './command.ts';
+
+/** `ward node …`: this machine, and what other machines are to ward. */
+export function nodeCommands(ward: Command, io: Io, ended: Ended): void {
+  const group = ward.command('node').description('this machine as a node, and whom ward trusts');
+  command(group, 'report', 'report on this machine: its health, and what could not be read', [
+    'ward node report',
+    'sudo ward node report --json',
+    'ward node report --only system,services',
+  ])
+    .option('--json', 'one line of JSON and nothing else')
+    .option('--only <sections>', 'only these sections, with commas between')
+    .option('--utc', 'times in UTC')
+    .addOption(new Option('--frame <nonce>', 'JSON in a frame with length and digest, for the machine that asks').hideHelp())
+    .action(async (options) => ended(await (await import('../commands/node-report.ts')).nodeReport(io, options)));
+  command(
+    group,
+    'record <subsystem>',
+    'write down what a collector asks of this machine and what comes back, without secrets, to replay in a test',
+    ['sudo ward node record wireguard --case one-peer-silent', 'ward node record system --case my-vm --to /tmp/cases'],
+  )
+    .requiredOption('--case <name>', 'name of the case: small letters, digits and -')
+    .option('--to <folder>', 'folder of the cases', 'cases')
+    .action(async (subsystem, options) => ended(await (await import('../commands/node-record.ts')).nodeRecord(io, subsystem, options)));
+}

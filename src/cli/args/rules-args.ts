@@ -1,0 +1,11 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+import type { Ended } from '../program.ts';
+import { command } from './command.ts';
+
+/** `ward rules`: what ward looks for. */
+export function rulesCommand(ward: Command, io: Io, ended: Ended): void {
+  command(ward, 'rules', 'list all rules: what each tells, its levels and where they come from', ['ward rules', 'ward rules --json'])
+    .option('--json', 'JSON')
+    .action(async (options) => ended(await (await import('../commands/rules.ts')).rules(io, options)));
+}

@@ -1,0 +1,71 @@
+import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
+import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
+import type { Io } from '../io.ts';
+import { chosen, inEnvironment } from '../monitor/fleet.ts';
+import { exitOf } from '../monitor/exit-of.ts';
+import { inventoryFor } from '../monitor/inventory-for.ts';
+import { nagiosLine } from '../monitor/nagios.ts';
+import { reaches } from '../monitor/reach.ts';
+import type { Round } from '../monitor/round.ts';
+import { silentText } from '../monitor/silent-text.ts';
+import { takeRound } from '../monitor/take-round.ts';
+import type { View } from '../monitor/view.ts';
+import { viewNamed } from '../monitor/views/view-named.ts';
+import type { Wants } from '../monitor/wants.ts';
+import { pageText } from '../render/page.ts';
+import { type Terminal, terminalOf } from '../render/terminal.ts';
+
+/** What every round of one command shares. */
+export interface Watched {
+  inventory: Inventory;
+  nodes: readonly NodeConfig[];
+  shown: ReadonlySet<string>;
+  view: View;
+  wants: Wants;
+}
+
+/** Looks at the fleet once, or again and again, and shows what the words ask for. */
+export async function monitor(io: Io, wants: Wants): Promise<number> {
+  checkWants(io, wants);
+  const view = await viewNamed(wants.view === 'live' ? 'cluster' : wants.view);
+  const inventory = await inventoryFor(io, wants);
+  const nodes = inEnvironment(inventory, wants.env);
+  const watched: Watched = { inventory, nodes, shown: chosen(nodes, wants), view, wants };
+  if (wants.watch_s !== null) return (await import('../monitor/watch.ts')).watch(io, watched, wants.watch_s);
+  const round = await takeRound(io, watched);
+  return wants.nagios ? nagios(io, round) : answer(io, round, watched);
+}
+
+function checkWants({ stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {
+  if (forNagios && view !== 'alerts')
+    throw new Refusal(EXIT.usage, `--nagios goes with alerts, not with ${view}`, { next: 'ward monitor alerts --nagios' });
+  if (view === 'live' && !stdout.isTTY) {
+    throw new Refusal(EXIT.usage, 'monitor live needs a terminal, and this output is not one', {
+      next: 'For a script: ward monitor cluster --json',
+    });
+  }
+  if (forNagios && watch_s !== null) throw new Refusal(EXIT.usage, '--nagios is one line of one round, so it does not go with --watch');
+}
+
+async function nagios(io: Io, round: Round): Promise<number> {
+  const { line, exit } = nagiosLine(round);
+  await io.print(`${line}\n`);
+  return exit;
+}
+
+async function answer(io: Io, round: Round, watched: Watched): Promise<Exit> {
+  await io.print(await textOf(io, round, watched));
+  io.say(silentText(round, watched.wants));
+  return exitOf(round, watched.wants.failOn ?? watched.view.failOn);
+}
+
+/** The round in the form that was asked for. */
+export async function textOf(io: Io, round: Round, { view, wants, nodes }: Watched): Promise<string> {
+  if (wants.form === 'json' || wants.view === 'report') {
+    return `${(await import('../../core/clean.ts')).printableJson(view.json(round, wants))}\n`;
+  }
+  if (wants.form === 'yaml') return (await import('../yaml-text.ts')).yamlText(view.json(round, wants));
+  const seen = terminalOf(io.stdout, io.env);
+  const terminal: Terminal = wants.form === 'wide' ? { ...seen, width: null } : seen;
+  return pageText(terminal, view.page(round, { terminal, wants, reach: reaches(nodes) }));
+}

@@ -1,0 +1,76 @@
+import type { NodeSnapshot } from '../../core/snapshot.ts';
+import type { Registered } from '../../core/subsystem.ts';
+import { listed } from '../../core/units.ts';
+import { ABSENT, type Cell, type Column, type Row, type Table, UNKNOWN } from '../../core/view.ts';
+import { SUBSYSTEMS } from '../../subsystems/all.gen.ts';
+import { type Round, shownFindings, shownNodes } from './round.ts';
+import { drawn, sectionAt } from './sections.ts';
+import { nodeStatus, type Status, statusCell } from './status.ts';
+
+const OWN: readonly Column[] = [
+  { title: 'Nodes', min: 8, max: 24, priority: 1 },
+  { title: 'STATUS', min: 13, priority: 1 },
+];
+
+/** Columns of what the inventory says, shown where it says something of any node. */
+const FACTS: readonly { column: Column; cell: (node: NodeSnapshot) => Cell; says: (node: NodeSnapshot) => boolean }[] = [
+  { column: { title: 'ROLE', min: 4, max: 12, priority: 6 }, cell: ({ role }) => role, says: ({ role }) => role !== 'node' },
+  {
+    column: { title: 'ADDRESS', min: 7, priority: 9, whole: true },
+    cell: ({ host }) => host ?? ABSENT,
+    says: ({ host, name }) => host !== null && host !== name,
+  },
+];
+
+/** Every node that the view shows, worst first, with the columns that the subsystems add. */
+export function nodesTable(round: Round): Table {
+  const nodes = ranked(round);
+  const added = SUBSYSTEMS.flatMap((subsystem) => (subsystem.columns.nodes ?? []).map((column) => ({ subsystem, column })));
+  const seen = added.filter(({ subsystem }) => nodes.some(({ node }) => hasSection(subsystem, node)));
+  const facts = FACTS.filter(({ says }) => nodes.some(({ node }) => says(node)));
+  const rows = nodes.map(({ node, status }): Row => {
+    const begin = [node.name, statusCell(status)];
+    if (node.report === null) return { cells: begin, across: node.failure?.message ?? 'gave no report' };
+    return {
+      cells: [
+        ...begin,
+        node.role,
+        node.host ?? ABSENT,
+        ...seen.map(({ subsystem, column }) => cellOf(subsystem, column.cell, node, round)),
+      ],
+    };
+  });
+  return {
+    kind: 'table',
+    columns: [...OWN, ...facts.map(({ column }) => column), ...seen.map(({ column }) => column)],
+    count: String(nodes.length),
+    rows,
+    note: note(nodes.map(({ node }) => node)),
+  };
+}
+
+const RANK: readonly Status[] = ['unreachable', 'not read', 'critical', 'warning', 'unknown', 'partial', 'muted', 'healthy', 'absent'];
+
+function ranked(round: Round): { node: NodeSnapshot; status: Status }[] {
+  const byNode = Map.groupBy(shownFindings(round), ({ node }) => node);
+  return shownNodes(round)
+    .map((node) => ({ node, status: nodeStatus(node, byNode.get(node.name) ?? []) }))
+    .sort((a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status));
+}
+
+/** A column of something that no node here has says nothing. */
+function hasSection({ name }: Registered, { report }: NodeSnapshot): boolean {
+  return report?.states[name] === 'ok' || report?.states[name] === 'unknown';
+}
+
+function cellOf(subsystem: Registered, cell: (section: never) => Cell, node: NodeSnapshot, { snapshot }: Round): Cell {
+  const at = sectionAt(subsystem, node, snapshot);
+  if (at === null) return node.report?.states[subsystem.name] === 'absent' ? ABSENT : UNKNOWN;
+  return drawn<Cell>(() => cell(at.section), UNKNOWN);
+}
+
+function note(nodes: readonly NodeSnapshot[]): string {
+  const original = nodes.filter(({ via }) => via === 'orama').map(({ name }) => name);
+  if (original.length === 0) return '';
+  return `${listed(original)} ${original.length === 1 ? 'is' : 'are'} read through the original orama node report.`;
+}

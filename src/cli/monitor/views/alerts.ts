@@ -1,0 +1,51 @@
+import type { Finding } from '../../../core/rule.ts';
+import { findingLines, nextText } from '../../render/finding-lines.ts';
+import { gap, type Line, own, span } from '../../render/line.ts';
+import type { PageLine } from '../../render/page.ts';
+import { calmLine, followText } from '../foot.ts';
+import { headLine } from '../head.ts';
+import { alertObjects } from '../json/alert-objects.ts';
+import { followers, mutesText } from '../mutes.ts';
+import { shownFindings, shownNodes } from '../round.ts';
+import { findingCell } from '../status.ts';
+import { tally, verdictOf } from '../tally.ts';
+import type { Drawing, View } from '../view.ts';
+
+/** Every finding as a block: sentence, evidence, log, what follows from it, and the next step. */
+export const alerts: View = {
+  failOn: 'critical',
+  json: (round, { all }) => alertObjects(shownFindings(round), all),
+  page(round, drawing) {
+    const findings = shownFindings(round);
+    const open = findings.filter(({ state }) => state !== 'muted');
+    const muted = findings.filter(({ state }) => state === 'muted');
+    const following = followers(round.findings);
+    const blocks = [...open, ...(drawing.wants.all ? muted : [])].map((finding) => block(finding, mutesText(following(finding)), drawing));
+    const read = shownNodes(round).filter(({ report }) => report !== null).length;
+    return [
+      [headLine(round, drawing)],
+      ...(blocks.length === 0 ? [[calmLine(read, verdictOf(round).unread === '')]] : blocks),
+      [last(muted.length, open, drawing)],
+    ];
+  },
+};
+
+function block(finding: Finding, mutes: string, { terminal, reach }: Drawing): PageLine[] {
+  const strong = reach.has(finding.node);
+  const next = nextText(finding.next, reach.get(finding.node) ?? null);
+  return findingLines(
+    terminal,
+    { name: { text: finding.node, role: strong ? 'strong' : 'plain' }, status: findingCell(finding), finding, mutes, next },
+    false,
+  );
+}
+
+function last(muted: number, open: readonly Finding[], { terminal, wants }: Drawing): Line {
+  const { critical } = tally(open);
+  const hidden = wants.all ? 0 : muted;
+  const level = wants.failOn ?? 'critical';
+  return [
+    ...(hidden === 0 ? [] : [span(terminal, `${followText(hidden)} muted; `, 'muted'), own('--all'), own(' lists them.', 'muted'), gap(2)]),
+    ...(level === 'critical' && critical > 0 ? [own('Exit code 1: at least one critical.', 'muted')] : []),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { Registered } from '../../../core/subsystem.ts';
+import { listed, many } from '../../../core/units.ts';
+import type { Table } from '../../../core/view.ts';
+import { blockLines } from '../../render/blocks.ts';
+import { type Line, own, span } from '../../render/line.ts';
+import type { Terminal } from '../../render/terminal.ts';
+import { wrapped } from '../../render/wrap.ts';
+import { again } from '../again.ts';
+import { footLine } from '../foot.ts';
+import { headLine } from '../head.ts';
+import { sectionObjects } from '../json/section-objects.ts';
+import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { drawn, sectionAt } from '../sections.ts';
+import { tableOfShown } from '../shown-table.ts';
+import type { View } from '../view.ts';
+
+/** The view of one subsystem across the fleet: the tables that it defines itself. */
+export function subsystemView(subsystem: Registered): View {
+  return {
+    failOn: 'never',
+    json: (round) => sectionObjects(subsystem, round),
+    page(round, drawing) {
+      const { terminal, wants } = drawing;
+      const names = new Set(round.snapshot.nodes.map(({ name }) => name));
+      const tables = tablesOf(subsystem, round).map((table) => tableOfShown(table, names, round.shown));
+      const findings = shownFindings(round);
+      const muted = findings.filter(({ state }) => state === 'muted').length;
+      return [
+        [headLine(round, drawing)],
+        ...(tables.length === 0
+          ? [[[own(nothing(subsystem, round))]]]
+          : tables.map((table) => blockLines(terminal, [table], { names, all: wants.all }))),
+        unread(terminal, subsystem, round),
+        findings.length === 0 ? [] : [footLine(terminal, muted, 'Evidence and next steps:', again(wants, 'alerts'))],
+      ];
+    },
+  };
+}
+
+/** Drawn from the whole fleet, so that a filtered view says the same of its nodes. */
+function tablesOf(subsystem: Registered, { snapshot }: Round): readonly Table[] {
+  const fleet = snapshot.nodes.flatMap((node) => sectionAt(subsystem, node, snapshot) ?? []);
+  return drawn(() => subsystem.columns.fleet?.(fleet, snapshot) ?? [], []);
+}
+
+function nothing({ title }: Registered, round: Round): string {
+  const read = shownNodes(round).filter(({ report }) => report !== null).length;
+  return read === 0 ? 'No node was read.' : `No ${title} on the ${many(read, 'node')} read.`;
+}
+
+function unread(terminal: Terminal, { name }: Registered, round: Round): Line[] {
+  const missing = shownNodes(round).filter(
+    ({ report }) => report === null || report.states[name] === 'unknown' || report.states[name] === undefined,
+  );
+  if (missing.length === 0) return [];
+  const told = missing.slice(0, 5).map(({ name: node, failure, report }) => {
+    const why = failure?.message ?? report?.unknown.find(({ path }) => path === name)?.reason ?? 'its report does not have this';
+    return `${node} (${why})`;
+  });
+  const more = missing.length > 5 ? [`${missing.length - 5} more`] : [];
+  const text = span(terminal, `Not read: ${listed([...told, ...more])}.`).text;
+  return wrapped(text, terminal.width).map((part) => [own(part, 'muted')]);
+}

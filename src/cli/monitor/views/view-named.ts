@@ -1,0 +1,36 @@
+import { nearest } from '../../../core/nearest.ts';
+import { EXIT, Refusal } from '../../../core/refusal.ts';
+import { SUBSYSTEMS } from '../../../subsystems/all.gen.ts';
+import type { View } from '../view.ts';
+
+/** Views of the fleet as such; each loads when it is asked for. */
+const OWN: Readonly<Record<string, () => Promise<View>>> = {
+  cluster: async () => (await import('./cluster.ts')).cluster,
+  node: async () => (await import('./node.ts')).node,
+  alerts: async () => (await import('./alerts.ts')).alerts,
+  report: async () => (await import('./report.ts')).report,
+};
+
+/** Names that the original gives to subsystems. */
+const ALIASES: Readonly<Record<string, string>> = { service: 'services', mesh: 'wireguard' };
+
+/** The view by its name: one of the fleet, or any subsystem that has tables of its own. Throws a Refusal that knows the nearest. */
+export async function viewNamed(name: string): Promise<View> {
+  const own = OWN[name];
+  if (own !== undefined) return own();
+  const wanted = ALIASES[name] ?? name;
+  const subsystem = SUBSYSTEMS.find((each) => each.name === wanted && each.columns.fleet !== undefined);
+  if (subsystem !== undefined) return (await import('./subsystem.ts')).subsystemView(subsystem);
+  const names = viewNames();
+  const near = nearest(name, names);
+  throw new Refusal(EXIT.usage, `monitor has no view "${name}"${near === null ? '' : `; nearest is ${near}`}`, {
+    next: `There are: ${names.join(', ')}`,
+  });
+}
+
+/** All that may stand behind `ward monitor`, subsystems by the name that people type. */
+export function viewNames(): string[] {
+  const alias = (name: string) => Object.keys(ALIASES).find((each) => ALIASES[each] === name) ?? name;
+  const subsystems = SUBSYSTEMS.filter(({ columns }) => columns.fleet !== undefined).map(({ name }) => alias(name));
+  return [...Object.keys(OWN).slice(0, 2), ...subsystems, ...Object.keys(OWN).slice(2)];
+}
