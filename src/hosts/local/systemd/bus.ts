@@ -6,10 +6,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** One connection to a message bus, or to systemd itself. Calls are sent at once and answered in any order. */
+/** The system's bus refuses a connection its 129th unanswered call, so fewer are ever open. */
+const MOST_OPEN = 100;
+
+/** One connection to a message bus, or to systemd itself. Calls are sent as soon as few enough are open, and answered in any order. */
 export class Bus {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #unsent: [call: Call, waiting: Waiting][] = [];
   #serial = 0;
   #unread = Buffer.alloc(0);
   #greeted = false;
@@ -25,16 +29,25 @@ export class Bus {
   }
 
   call(call: Call): Promise<BusValue[]> {
-    this.#serial += 1;
-    const serial = this.#serial;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(serial, { resolve, reject });
-      this.#socket.write(callBytes(call, serial));
+      this.#unsent.push([call, { resolve, reject }]);
+      this.#send();
     });
   }
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  #send(): void {
+    while (this.#waiting.size < MOST_OPEN) {
+      const next = this.#unsent.shift();
+      if (next === undefined) return;
+      const [call, waiting] = next;
+      this.#serial += 1;
+      this.#waiting.set(this.#serial, waiting);
+      this.#socket.write(callBytes(call, this.#serial));
+    }
   }
 
   #read(chunk: Buffer): void {
@@ -67,12 +80,15 @@ export class Bus {
     const waiting = reply === null ? undefined : this.#waiting.get(reply.serial);
     if (reply === null || waiting === undefined) return;
     this.#waiting.delete(reply.serial);
+    this.#send();
     if (reply.error === null) waiting.resolve(reply.values);
     else waiting.reject(new Error(reply.error));
   }
 
   #fail(error: Error): void {
     for (const { reject } of this.#waiting.values()) reject(error);
+    for (const [, { reject }] of this.#unsent) reject(error);
     this.#waiting.clear();
+    this.#unsent.length = 0;
   }
 }

@@ -114,8 +114,7 @@ async function unitOf(bus: Bus, destination: string | null, [name, , load, activ
   const get = (owner: string, property: string) =>
     bus.call({ destination, path: String(path), interface: 'org.freedesktop.DBus.Properties', member: 'Get', args: [`${SYSTEMD}.${owner}`, property] }).then(
       ([value]) => value ?? null,
-      // A kind or version of unit that lacks this property.
-      () => null,
+      (error: Error) => lacking(error),
     );
   const isService = String(name).endsWith('.service');
   const [unit, service] = await Promise.all([
@@ -138,6 +137,12 @@ async function unitOf(bus: Bus, destination: string | null, [name, , load, activ
     main_pid: positive(numberOf(pid)),
     exit_status: numberOf(status),
   };
+}
+
+/** A kind or version of unit that lacks the property, or one that was unloaded meanwhile, has none; any other refusal is no answer. */
+function lacking(error: Error): null {
+  if (/^org\.freedesktop\.DBus\.Error\.Unknown(Property|Interface|Object|Method):/.test(error.message)) return null;
+  throw error;
 }
 
 /** systemd writes "not set" as the largest number of 64 bits. */
