@@ -26,7 +26,7 @@ function seenNode(node: Json): Asked<SeenNode> {
     leader: node.at('leader').boolean,
     // Versions that leave it out list only voters.
     voter: voter.given ? voter.boolean : true,
-    time_ms: () => (reachable ? Math.round(node.at('time').number * 1e6) / 1000 : absent('it was not reached')),
+    time_ms: () => (reachable ? Math.round(node.at('time').number * 1e9) / 1e6 : absent('it was not reached')),
     error: typeof error === 'string' ? error.slice(0, 200) : '',
     addr: () => node.at('addr').text,
   };

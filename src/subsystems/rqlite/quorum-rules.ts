@@ -1,8 +1,7 @@
 import { onNode } from '../../core/command.ts';
-import { isJoining } from '../../core/joining.ts';
 import { CLUSTER, type Found, fleetRule, type Next, type Rule } from '../../core/rule.ts';
 import { listed, many } from '../../core/units.ts';
-import { type Member, quorumOf, type RaftCluster, raftClusters, type Voter, voterName } from './raft-clusters.ts';
+import { quorumOf, type RaftCluster, raftClusters, type Voter, voterName } from './raft-clusters.ts';
 import type { Rqlite } from './section.ts';
 
 type FoundAt = Found & { node: string };
@@ -134,40 +133,6 @@ const leaderDiffers = fleetRule<Rqlite>()({
     }),
 });
 
-const unreached = fleetRule<Rqlite>()({
-  name: 'peer-unreachable',
-  severity: 'critical',
-  about: 'Nodes of a cluster do not reach another one of it: it is down, or the network between them is parted.',
-  source: 'Orama, later in 2026',
-  levels: {},
-  compare: (_fleet, _levels, snapshot) =>
-    raftClusters(snapshot).flatMap((cluster) =>
-      [...cluster.voters, ...cluster.others].filter(({ unseenBy }) => unseenBy.length > 0).map((voter) => unseen(voter, cluster)),
-    ),
-});
-
-function unseen(voter: Voter, { subject, answering }: RaftCluster): FoundAt {
-  const [name, observers] = [voterName(voter), listed(voter.unseenBy.map((each) => each.name))];
-  const alone = answering.find((member) => member.node === voter.node);
-  return {
-    node: voter.node?.name ?? CLUSTER,
-    subject: voter.id,
-    ...(isJoining(voter.node ?? undefined) ? { severity: 'info' as const } : {}),
-    message: `${name} is not reached by ${observers}${alone === undefined ? '' : ', though it answers on its own machine: the network between them is probably parted'}`,
-    evidence: { asked: 'GET /nodes', answered: `${name} at ${voter.addr ?? '?'}: ${voter.unseenBy[0]?.error || 'not reachable'}`, limit: `reached by all of ${subject}` },
-    next: voter.node === null ? lookFrom(answering[0], voter) : onNode`ss -Hltn sport = :${portOf(voter)}`,
-    ...(voter.node === null ? {} : { about: voter.node.name, follows: { rule: 'rqlite/unresponsive', subject: 'rqlite', node: voter.node.name } }),
-  };
-}
-
-function portOf({ addr }: Voter): string {
-  return addr?.slice(addr.lastIndexOf(':') + 1) ?? '7001';
-}
-
-function lookFrom(member: Member | undefined, { addr }: Voter): Next {
-  return member?.section.api == null ? { say: `Look whether ${addr ?? 'it'} answers.` } : onNode`curl -s http://${member.section.api}/nodes`;
-}
-
 function lookAt({ answering }: RaftCluster, missing: readonly Voter[]): Next {
   const unit = answering[0]?.section.unit ?? null;
   const names = missing.map(voterName);
@@ -176,4 +141,4 @@ function lookAt({ answering }: RaftCluster, missing: readonly Voter[]): Next {
 }
 
 /** What may be wrong with a cluster as such. */
-export const quorumRules: readonly Rule[] = [quorumLost, quorumFragile, noLeader, splitBrain, leaderDiffers, unreached];
+export const quorumRules: readonly Rule[] = [quorumLost, quorumFragile, noLeader, splitBrain, leaderDiffers];

@@ -1,8 +1,10 @@
 import { onNode } from '../../core/command.ts';
+import { explainedByUnit } from '../../core/explained-by-unit.ts';
 import { isJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, type Next, type Rule, rule, type Severity } from '../../core/rule.ts';
 import { ageInWords, count, listed, many } from '../../core/units.ts';
 import { levelRules } from './level-rules.ts';
+import { partedRule } from './parted-rule.ts';
 import { NO_LEADER, QUORUM_LOST, quorumRules } from './quorum-rules.ts';
 import { clusterOf } from './raft-clusters.ts';
 import type { Counters, Rqlite } from './section.ts';
@@ -24,6 +26,7 @@ const unresponsive = rule<Rqlite>()({
             message: `rqlite does not answer: ${whyNot(context)}`,
             evidence: { asked: 'GET /status', answered: whyNot(context), limit: 'an answer within 3 s' },
             next: logOf(section),
+            ...explainedByUnit(context.node, section.unit),
           },
         ],
 });
@@ -89,11 +92,12 @@ const raftState = rule<Rqlite>()({
     const { raft_state: state, term } = section;
     if (state === 'Leader' || state === 'Follower') return [];
     const shutdown = state === 'Shutdown';
+    const votes = state === 'Candidate' ? ': it asks for votes and gets too few' : '';
     return [
       {
         ...(shutdown ? { severity: 'critical' as const } : young(context)),
         subject: 'rqlite',
-        message: shutdown ? 'rqlite has shut down its Raft part, though it still answers' : `rqlite is in state ${state}, in term ${term ?? '?'}: it asks for votes and gets too few`,
+        message: shutdown ? 'rqlite has shut down its Raft part, though it still answers' : `rqlite is in state ${state}, in term ${term ?? '?'}${votes}`,
         evidence: { asked: 'GET /status', answered: `state ${state}, term ${term ?? '?'}`, limit: 'Leader or Follower' },
         next: logOf(section),
         ...(shutdown ? {} : withoutLeader(context)),
@@ -164,7 +168,7 @@ const errors = rule<Rqlite>()({
   source: 'Orama, later in 2026; there since start',
   levels: { most: 0 },
   needs: ['since_last'],
-  find: (section, { most }) =>
+  find: (section, { most }, context) =>
     TROUBLES.flatMap(({ counter, severity, one, more }) => {
       const { seconds } = section.since_last;
       const grown = section.since_last[counter] ?? 0;
@@ -176,6 +180,7 @@ const errors = rule<Rqlite>()({
           message: `rqlite had ${many(grown, one, more)} in ${ageInWords(seconds)}`,
           evidence: { asked: 'GET /debug/vars', answered: `${counter} rose by ${grown} in ${ageInWords(seconds)}`, limit: String(most) },
           next: logOf(section),
+          ...(counter === 'leader_not_found' && section.has_leader === false ? withoutLeader(context) : {}),
         },
       ];
     }),
@@ -199,4 +204,4 @@ function withoutLeader({ node, snapshot }: Context): Pick<Found, 'follows'> {
 }
 
 /** What may be wrong with rqlite, on one node and across its cluster. */
-export const rules: readonly Rule[] = [unresponsive, notReady, strongRead, raftState, backlog, burden, errors, ...quorumRules, ...levelRules];
+export const rules: readonly Rule[] = [unresponsive, notReady, strongRead, raftState, backlog, burden, errors, ...quorumRules, partedRule, ...levelRules];
