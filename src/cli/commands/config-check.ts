@@ -6,7 +6,7 @@ import { fits, type RuleSetting } from '../../core/settings.ts';
 import { listed, many } from '../../core/units.ts';
 import type { Inventory } from '../../fleet/node-config.ts';
 import type { Io } from '../io.ts';
-import { environmentsOf, loadInventory } from '../monitor/fleet.ts';
+import { environmentsOf, loadInventory } from '../../fleet/inventory.ts';
 import { watchedByName } from '../monitor/judged.ts';
 import { visibleJson } from './visible-json.ts';
 

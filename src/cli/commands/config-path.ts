@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { EXIT, type Exit } from '../../core/refusal.ts';
 import type { Io } from '../io.ts';
-import { loadInventory } from '../monitor/fleet.ts';
+import { loadInventory } from '../../fleet/inventory.ts';
 
 /** Prints the path of the inventory that is taken; exit code 3 where there is none. */
 export async function configPath(io: Io, { config }: { config?: string }): Promise<Exit> {

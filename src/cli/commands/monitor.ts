@@ -1,7 +1,7 @@
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
 import type { Io } from '../io.ts';
-import { chosen, inEnvironment } from '../monitor/fleet.ts';
+import { chosen, inEnvironment } from '../../fleet/inventory.ts';
 import { exitOf } from '../monitor/exit-of.ts';
 import { inventoryFor } from '../monitor/inventory-for.ts';
 import { nagiosLine } from '../monitor/nagios.ts';

@@ -16,3 +16,12 @@ export function again({ env, config, ssh }: Wants, view: string, more: readonly 
 function word(text: string): string {
   return /^--?[a-z]+$/.test(text) ? text : shellWord(text);
 }
+
+/** The words that filter the view, once more. */
+export function filterWords({ node, tag, role }: Wants): string[] {
+  return [
+    ...node.flatMap((each) => ['--node', each]),
+    ...tag.flatMap((each) => ['--tag', each]),
+    ...role.flatMap((each) => ['--role', each]),
+  ];
+}

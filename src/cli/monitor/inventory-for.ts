@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import { visible } from '../../core/clean.ts';
 import type { Inventory } from '../../fleet/node-config.ts';
 import type { Io } from '../io.ts';
-import { loadInventory } from './fleet.ts';
+import { loadInventory } from '../../fleet/inventory.ts';
 
 /** Loads the inventory that these words and this environment name, and says on standard error which one was taken. */
 export async function inventoryFor(io: Io, { config, ssh }: { config: string | null; ssh: readonly string[] }): Promise<Inventory> {

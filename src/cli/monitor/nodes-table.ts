@@ -34,8 +34,7 @@ export function nodesTable(round: Round): Table {
     return {
       cells: [
         ...begin,
-        node.role,
-        node.host ?? ABSENT,
+        ...facts.map(({ cell }) => cell(node)),
         ...seen.map(({ subsystem, column }) => cellOf(subsystem, column.cell, node, round)),
       ],
     };

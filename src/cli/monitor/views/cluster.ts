@@ -2,7 +2,7 @@ import type { Block, Table } from '../../../core/view.ts';
 import { blockLines } from '../../render/blocks.ts';
 import type { Line } from '../../render/line.ts';
 import { own, span } from '../../render/line.ts';
-import { again } from '../again.ts';
+import { again, filterWords } from '../again.ts';
 import { alertsTable } from '../alerts-table.ts';
 import { calmLine, footLine } from '../foot.ts';
 import { headLine } from '../head.ts';
@@ -30,18 +30,9 @@ export const cluster: View = {
       [headLine(round, drawing)],
       lines(nodesTable(round)),
       shown.length === 0 ? calm(round) : alerts(alertsTable(shown), drawing, lines),
-      [
-        footLine(
-          terminal,
-          wants.all ? 0 : muted,
-          'Evidence and next steps:',
-          again(
-            wants,
-            'alerts',
-            wants.node.flatMap((name) => ['--node', name]),
-          ),
-        ),
-      ],
+      findings.length === 0
+        ? []
+        : [footLine(terminal, wants.all ? 0 : muted, 'Evidence and next steps:', again(wants, 'alerts', filterWords(wants)))],
     ];
   },
 };

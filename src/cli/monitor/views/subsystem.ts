@@ -5,7 +5,7 @@ import { blockLines } from '../../render/blocks.ts';
 import { type Line, own, span } from '../../render/line.ts';
 import type { Terminal } from '../../render/terminal.ts';
 import { wrapped } from '../../render/wrap.ts';
-import { again } from '../again.ts';
+import { again, filterWords } from '../again.ts';
 import { footLine } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { sectionObjects } from '../json/section-objects.ts';
@@ -31,7 +31,7 @@ export function subsystemView(subsystem: Registered): View {
           ? [[[own(nothing(subsystem, round))]]]
           : tables.map((table) => blockLines(terminal, [table], { names, all: wants.all }))),
         unread(terminal, subsystem, round),
-        findings.length === 0 ? [] : [footLine(terminal, muted, 'Evidence and next steps:', again(wants, 'alerts'))],
+        findings.length === 0 ? [] : [footLine(terminal, muted, 'Evidence and next steps:', again(wants, 'alerts', filterWords(wants)))],
       ];
     },
   };
