@@ -63,6 +63,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   'network.reach': hostPort((profile, reach) => ({ ...profile, network: { ...profile.network, reach } })),
   'network.ports': ports((profile, expected) => ({ ...profile, network: { ...profile.network, ports: expected } })),
   'network.ufw': yesOrNo((profile, ufw) => ({ ...profile, network: { ...profile.network, ufw } })),
+  'containers.sockets': paths((profile, sockets) => ({ ...profile, containers: { sockets } })),
   'wireguard.interfaces': words((profile, interfaces) => ({ ...profile, wireguard: { interfaces } })),
   'dns.domains': words((profile, domains) => ({ ...profile, dns: { ...profile.dns, domains } })),
   'dns.server': hostPort((profile, server) => ({ ...profile, dns: { ...profile.dns, server } })),
@@ -104,6 +105,14 @@ function words(change: (profile: Profile, words: string[]) => Profile): Key {
     const list = Array.isArray(value) ? value : [value];
     const fine = list.filter((item): item is string => typeof item === 'string' && WORD.test(item));
     return fine.length === list.length ? change(profile, fine) : 'KEY must be a list of names of letters, digits and . _ - @ :';
+  };
+}
+
+function paths(change: (profile: Profile, paths: string[]) => Profile): Key {
+  return (profile, value) => {
+    const list = Array.isArray(value) ? value : [value];
+    const fine = list.filter((item): item is string => typeof item === 'string' && /^(\/[\w.@:-]+){1,32}$/.test(item));
+    return fine.length === list.length ? change(profile, fine) : 'KEY must be a list of absolute paths';
   };
 }
 
