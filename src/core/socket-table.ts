@@ -84,10 +84,11 @@ export function ipv6Text(digits: string): string {
   return groups.every((group) => group === '0') ? '::' : groups.join(':');
 }
 
-/** The waiting sockets as `ss -Hltune` lists them: protocol, state, two queues, address and port, then more, with the inode as `ino:N`. */
+/** The waiting sockets as `ss -ltune` lists them: protocol, state, two queues, address and port, then more, with the inode as `ino:N`. */
 export function shownListeners(text: string, protocol: Protocol): Listener[] {
-  return text
-    .split('\n')
+  const [title = '', ...lines] = text.split('\n');
+  if (!title.startsWith('Netid')) throw unparsed('no title line of ss');
+  return lines
     .filter((line) => line.startsWith(`${protocol} `))
     .map((line) => {
       const [, address, port] = /^\S+\s+\S+\s+\d+\s+\d+\s+(\S+):(\d+)\s/.exec(line) ?? [];

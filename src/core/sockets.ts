@@ -21,7 +21,7 @@ export function listening(ask: Ask, protocol: Protocol): Answer<readonly Listene
 function asked(ask: Ask, protocol: Protocol): Answer<readonly Listener[]> {
   return ask.after(crowded(ask), (many) =>
     many
-      ? ask.run(['ss', '-Hltune'], (text) => shownListeners(text, protocol))
+      ? ask.run(['ss', '-ltune'], (text) => shownListeners(text, protocol))
       : bothFamilies(ask, protocol, (text) => listeners(text, protocol)),
   );
 }

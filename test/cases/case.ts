@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { collectAll } from '../../src/core/collect.ts';
 import { PROFILES, type ProfileName } from '../../src/core/profile.ts';
@@ -17,8 +17,9 @@ export interface Case {
   nodes: readonly { name: string; text: string }[];
 }
 
-/** The cases of a subsystem by the folders in `cases/`. */
+/** The cases of a subsystem by the folders in `cases/`; none where it has no such folder yet. */
 export function casesOf(subsystem: Registered, folder: string): Case[] {
+  if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return entries.map(({ name }) => {
     const files = readdirSync(join(folder, name)).filter((file) => file.endsWith('.txt') && file !== 'expected.txt').sort();

@@ -36,7 +36,11 @@ function reach(ask: Ask, target: string | null) {
     return { internet_reachable: none, reach_target: none, reach_error: none };
   }
   const reached = ask.exchange(target);
-  return { internet_reachable: () => known(reached), reach_target: target, reach_error: () => reasonOf(reached) };
+  return {
+    internet_reachable: () => known(reached),
+    reach_target: target,
+    reach_error: () => reasonOf(reached).replace(`exchange ${target}: `, ''),
+  };
 }
 
 /** Why there is no answer; empty if there is one. */

@@ -1,8 +1,21 @@
 import type { NodeSection } from '../../core/rule.ts';
 import type { Columns } from '../../core/subsystem.ts';
 import { count, listed, many, percent, rate } from '../../core/units.ts';
-import { ABSENT, type Block, type Cell, type Column, type Fact, type Meter, type Role, shown, type Table, UNKNOWN } from '../../core/view.ts';
+import {
+  ABSENT,
+  type Block,
+  type Cell,
+  type Column,
+  type Fact,
+  type Meter,
+  type Role,
+  shown,
+  type Table,
+  UNKNOWN,
+} from '../../core/view.ts';
+import { isLossy, sentEnough } from './lossy.ts';
 import type { ListeningPort, Network, NetworkInterface } from './section.ts';
+import { exposures } from './ufw-exposures.ts';
 
 /** How the network shows. */
 export const columns: Columns<Network> = {
@@ -11,23 +24,26 @@ export const columns: Columns<Network> = {
   page: ({ section }) => page(section),
 };
 
-const AGAIN_PCT = 5;
-const LEAST_SEGMENTS = 200;
 const FULL_PCT = 80;
 
 /** `reachable, 0.4% sent again, 14 ports listen`; what is wrong comes first. */
 function summary(at: NodeSection<Network>): Cell {
   const { section } = at;
-  const wrong = troubles(section);
+  const wrong = troubles(at);
   const parts = [...wrong.map(([text]) => text), ...calm(section)];
-  return { text: parts.length === 0 ? 'network not read' : parts.join(', '), role: wrong[0]?.[1] ?? (parts.length === 0 ? 'muted' : 'plain') };
+  return {
+    text: parts.length === 0 ? 'network not read' : parts.join(', '),
+    role: wrong[0]?.[1] ?? (parts.length === 0 ? 'muted' : 'plain'),
+  };
 }
 
-function troubles(section: Network): [text: string, Role][] {
+function troubles({ section, node }: NodeSection<Network>): [text: string, Role][] {
+  const open = exposures(section.ufw_rules ?? [], node.profile).flatMap(({ ports }) => ports);
   const { internet_reachable, reach_target, default_route, ufw_active, ufw_expected, conntrack, tcp_retrans_pct, expected_ports } = section;
   const silent = (expected_ports ?? []).filter(({ held }) => held === false).map(({ port, proto }) => `${port}/${proto}`);
   return [
     ...told(ufw_active === false && ufw_expected === true, 'UFW inactive', 'crit'),
+    ...told(open.length > 0, `UFW opens ${listed([...new Set(open)].map(String))} beyond the mesh`, 'crit'),
     ...told(default_route === false && internet_reachable === false, 'no default route', 'crit'),
     ...told(internet_reachable === false, `${reach_target ?? 'internet'} unreachable`, 'warn'),
     ...told(silent.length > 0, `nobody listens on ${listed(silent)}`, 'warn'),
@@ -40,15 +56,11 @@ function told(wrong: boolean, text: string, role: Role): [string, Role][] {
   return wrong ? [[text, role]] : [];
 }
 
-function isLossy({ tcp_retrans_pct: again, tcp_segments_new: sent }: Network): boolean {
-  return again !== null && again > AGAIN_PCT && (sent ?? LEAST_SEGMENTS) >= LEAST_SEGMENTS;
-}
-
 function calm(section: Network): string[] {
   const { internet_reachable, tcp_retrans_pct: again, tcp_established: open, listening_count: ports } = section;
   return [
     ...(internet_reachable === true ? ['reachable'] : []),
-    ...(again === null || isLossy(section) ? [] : [`${percent(again, true)} sent again`]),
+    ...(again === null || isLossy(section) || !sentEnough(section) ? [] : [`${percent(again, true)} sent again`]),
     ...(open === null ? [] : [many(open, 'connection')]),
     ...(ports === null ? [] : [ports === 1 ? '1 port listens' : `${count(ports)} ports listen`]),
   ];
@@ -86,7 +98,10 @@ function reachText({ internet_reachable: reachable, reach_target: target, reach_
 
 function wayOut({ default_route: routed, default_gateway: gateway, default_interface: out, addresses }: Network): Cell {
   if (routed === null) return UNKNOWN;
-  const own = addresses === null || addresses.length === 0 ? '' : `, own ${addresses.length === 1 ? 'address' : 'addresses'} ${listed(addresses.slice(0, 4))}${addresses.length > 4 ? ' …' : ''}`;
+  const own =
+    addresses === null || addresses.length === 0
+      ? ''
+      : `, own ${addresses.length === 1 ? 'address' : 'addresses'} ${listed(addresses.slice(0, 4))}${addresses.length > 4 ? ' …' : ''}`;
   return routed ? `by ${out ?? '?'}${gateway === null ? '' : ` to ${gateway}`}${own}` : `no default route${own}`;
 }
 
@@ -99,7 +114,7 @@ function firewallText({ firewall, ufw_active, ufw_expected, ufw_rules, ufw_defau
 
 function tcpText(section: Network): Cell {
   const { tcp_established: open, tcp_time_wait: waiting, tcp_retrans_pct: again } = section;
-  const text = `${open === null ? '?' : count(open)} open, ${waiting === null ? '?' : count(waiting)} closing${again === null ? '' : `, ${percent(again, true)} sent again`}`;
+  const text = `${open === null ? '?' : count(open)} open, ${waiting === null ? '?' : count(waiting)} closing${again === null || !sentEnough(section) ? '' : `, ${percent(again, true)} sent again`}`;
   return { text, role: isLossy(section) ? 'warn' : 'plain' };
 }
 
@@ -127,10 +142,19 @@ function interfacesTable(all: readonly NetworkInterface[]): Table[] {
   const moving = (each: NetworkInterface) => (each.rx_bytes_per_s ?? 0) + (each.tx_bytes_per_s ?? 0);
   const first = [...all].sort((a, b) => moving(b) - moving(a)).slice(0, MOST_ROWS);
   const rows = first.map(({ name, state, rx_bytes_per_s, tx_bytes_per_s, errors_new, drops_new }) => ({
-    cells: [name, shown(state, (word) => word), shown(rx_bytes_per_s, rate), shown(tx_bytes_per_s, rate), shown(errors_new, count), shown(drops_new, count)],
+    cells: [
+      name,
+      shown(state, (word) => word),
+      shown(rx_bytes_per_s, rate),
+      shown(tx_bytes_per_s, rate),
+      shown(errors_new, count),
+      shown(drops_new, count),
+    ],
   }));
   const left = all.length - first.length;
-  return [{ kind: 'table', columns: INTERFACE_COLUMNS, count: String(all.length), rows, note: left === 0 ? '' : `and ${left} that move less.` }];
+  return [
+    { kind: 'table', columns: INTERFACE_COLUMNS, count: String(all.length), rows, note: left === 0 ? '' : `and ${left} that move less.` },
+  ];
 }
 
 const PORT_COLUMNS: readonly Column[] = [
@@ -146,7 +170,9 @@ function portsTable({ listening_ports: ports, listening_count: all }: Network): 
   const first = [...ports].sort((a, b) => Number(isLocal(a)) - Number(isLocal(b)) || a.port - b.port).slice(0, MOST_PORTS);
   const rows = first.map((each) => ({ cells: [`${each.port}/${each.proto}`, shown(each.process, (name) => name), openTo(each)] }));
   const left = (all ?? ports.length) - first.length;
-  return [{ kind: 'table', columns: PORT_COLUMNS, count: count(all ?? ports.length), rows, note: left === 0 ? '' : `and ${count(left)} more.` }];
+  return [
+    { kind: 'table', columns: PORT_COLUMNS, count: count(all ?? ports.length), rows, note: left === 0 ? '' : `and ${count(left)} more.` },
+  ];
 }
 
 function isLocal({ addresses }: ListeningPort): boolean {

@@ -3,7 +3,7 @@ import { PROFILES } from '../../core/profile.ts';
 import { type Rule, rule } from '../../core/rule.ts';
 import { listed } from '../../core/units.ts';
 import type { Network } from './section.ts';
-import { exposed } from './ufw-rules.ts';
+import { exposures } from './ufw-exposures.ts';
 
 const ufwInactive = rule<Network>()({
   name: 'ufw-inactive',
@@ -19,8 +19,12 @@ const ufwInactive = rule<Network>()({
           {
             subject: 'ufw',
             message: `UFW is ${section.ufw_installed === false ? 'not installed' : 'inactive'}: ${instead(section.firewall)}`,
-            evidence: { asked: '/etc/ufw/ufw.conf', answered: section.ufw_installed === false ? 'no such file' : 'ENABLED=no', limit: 'ENABLED=yes' },
-            next: onNode`sudo ufw status verbose`,
+            evidence: {
+              asked: '/etc/ufw/ufw.conf',
+              answered: section.ufw_installed === false ? 'no such file' : 'ENABLED=no',
+              limit: 'ENABLED=yes',
+            },
+            next: section.ufw_installed === false ? onNode`sudo nft list ruleset` : onNode`sudo ufw status verbose`,
           },
         ],
 });
@@ -47,7 +51,7 @@ const ufwOpen = rule<Network>()({
       : [
           {
             subject: 'ufw',
-            message: 'UFW lets in whatever no rule names: it protects nothing',
+            message: `UFW lets in whatever no rule names: its default is ${policy}`,
             evidence: { asked: '/etc/default/ufw', answered: `DEFAULT_INPUT_POLICY=${policy}`, limit: 'DROP or REJECT' },
             next: onNode`sudo ufw status verbose`,
           },
@@ -61,23 +65,13 @@ const ufwExposes = rule<Network>()({
   source: 'the later original',
   levels: {},
   needs: ['ufw_active', 'ufw_rules'],
-  find: ({ ufw_rules: rules }, _levels, { node }) => {
-    const { network, wireguard } = PROFILES[node.profile];
-    const { internal_ports: internal, mesh } = network;
-    if (mesh === null) return [];
-    return [...new Set(rules)].flatMap((text) => {
-      const open = exposed(text, internal, mesh, wireguard.interfaces);
-      if (open.length === 0) return [];
-      return [
-        {
-          subject: text,
-          message: `UFW opens ${open.length === 1 ? 'port' : 'ports'} ${listed(open.map(String))} beyond the mesh: ${text}`,
-          evidence: { asked: '/etc/ufw/user.rules', answered: text, limit: `from ${mesh} only` },
-          next: onNode`sudo ufw status numbered`,
-        },
-      ];
-    });
-  },
+  find: ({ ufw_rules: rules }, _levels, { node }) =>
+    exposures(rules, node.profile).map(({ rule: text, ports }) => ({
+      subject: text,
+      message: `UFW opens ${ports.length === 1 ? 'port' : 'ports'} ${listed(ports.map(String))} beyond the mesh: ${text}`,
+      evidence: { asked: '/etc/ufw/user.rules', answered: text, limit: `from ${PROFILES[node.profile].network.mesh} only` },
+      next: onNode`sudo ufw status numbered`,
+    })),
 });
 
 /** What may be wrong with a machine's firewall. */

@@ -27,7 +27,11 @@ export function firewall(ask: Ask): Fields<FirewallFields> {
     ufw_active: active,
     ufw_default: () => (active() ? policy() : absent('UFW is inactive')),
     ufw_rules: () => rules.flatMap((answer) => answer()),
-    firewall: () => (active() ? 'ufw' : (others.find(({ unit }) => orNull(unit)?.active_state === 'active')?.name ?? absent('no firewall that ward knows is switched on'))),
+    firewall: () =>
+      active()
+        ? 'ufw'
+        : (others.find(({ unit }) => orNull(unit)?.active_state === 'active')?.name ??
+          absent('no firewall that ward knows is switched on')),
   };
 }
 

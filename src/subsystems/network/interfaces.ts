@@ -1,4 +1,4 @@
-import { type Ask, type Change, once, orNull } from '../../core/ask.ts';
+import { type Ask, type Change, once } from '../../core/ask.ts';
 import type { FileText } from '../../core/host.ts';
 import type { Asked } from '../../core/section.ts';
 import { absent, type Unknown, unparsed } from '../../core/unknown.ts';
@@ -19,12 +19,12 @@ export interface Counted {
 /** A host of many containers has an interface for each: those that carried most are kept. */
 const MOST = 64;
 
-/** Traffic, errors and drops of every interface that is up or ever carried anything, by name. */
+/** Traffic, errors and drops of every interface that ever carried anything, by name. */
 export function interfaces(ask: Ask, counted: () => Record<string, Counted>, change: () => Change<Record<string, Counted>>) {
   const states = ask.readEach('/sys/class/net/*/operstate', statesByName);
   return (): Asked<NetworkInterface>[] =>
     Object.entries(counted())
-      .filter(([name, { rx_bytes, tx_bytes }]) => name !== 'lo' && (rx_bytes + tx_bytes > 0 || orNull(states)?.get(name) !== 'down'))
+      .filter(([name, now]) => name !== 'lo' && COUNTERS.some((counter) => now[counter] > 0))
       .sort(([, a], [, b]) => b.rx_bytes + b.tx_bytes - a.rx_bytes - a.tx_bytes)
       .slice(0, MOST)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -51,8 +51,13 @@ function fields(
   };
 }
 
+/** An interface may have the name of something that every object has. */
+function own(counted: Record<string, Counted>, name: string): Counted | undefined {
+  return Object.hasOwn(counted, name) ? counted[name] : undefined;
+}
+
 function growth(name: string, { before, now }: Change<Record<string, Counted>>): Counted {
-  const [earlier, later] = [before[name], now[name]];
+  const [earlier, later] = [own(before, name), own(now, name)];
   if (later === undefined) throw absent(`/proc/net/dev does not list ${name} any more`);
   if (earlier === undefined) throw absent('the interface was not there at the earlier look');
   const grown = Object.fromEntries(COUNTERS.map((counter) => [counter, later[counter] - earlier[counter]])) as unknown as Counted;

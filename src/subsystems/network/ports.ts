@@ -29,7 +29,10 @@ export function ports(
     return held;
   });
   return {
-    listening_ports: () => whole().slice(0, MOST).map((each) => portFields(each, () => holder(each, program(), root))),
+    listening_ports: () =>
+      whole()
+        .slice(0, MOST)
+        .map((each) => portFields(each, () => holder(each, program(), root))),
     listening_count: () => whole().length,
     expected_ports: expected.map(({ port, proto }) => ({
       port,

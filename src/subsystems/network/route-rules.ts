@@ -1,4 +1,5 @@
 import { onNode } from '../../core/command.ts';
+import { PROFILES } from '../../core/profile.ts';
 import { type Found, type Rule, rule } from '../../core/rule.ts';
 import type { Network } from './section.ts';
 
@@ -15,7 +16,10 @@ const unreachable = rule<Network>()({
       : [
           {
             subject: target ?? 'internet',
-            message: target === null ? 'The internet cannot be reached' : `${target} cannot be reached${why === null || why === '' ? '' : `: ${why}`}`,
+            message:
+              target === null
+                ? 'The internet cannot be reached'
+                : `${target} cannot be reached${why === null || why === '' ? '' : `: ${why}`}`,
             evidence: { asked: target === null ? 'ping' : `a TCP connection to ${target}`, answered: why || 'no answer', limit: '' },
             next: target === null ? onNode`ip route show default` : onNode`ping -c 3 ${hostOf(target)}`,
             ...(routed === false ? { follows: { rule: 'network/default-route', subject: 'default' } } : {}),
@@ -26,7 +30,8 @@ const unreachable = rule<Network>()({
 const defaultRoute = rule<Network>()({
   name: 'default-route',
   severity: 'critical',
-  about: 'There is no default route, and what the machine must reach is out of reach; a machine that need not reach anything may do without.',
+  about:
+    'There is no default route, and what the machine must reach is out of reach; a machine that need not reach anything may do without.',
   source: 'the inspector of document 000',
   levels: {},
   needs: ['default_route', 'internet_reachable'],
@@ -50,18 +55,19 @@ const meshRoute = rule<Network>()({
   source: 'the inspector of document 000',
   levels: {},
   needs: ['wg_route_exists'],
-  find: ({ wg_route_exists: routed }, _levels, { node }): Found[] =>
-    routed || node.profile !== 'orama'
-      ? []
-      : [
-          {
-            subject: 'wg0',
-            message: 'No route leads into wg0: no other node of the mesh can be reached',
-            evidence: { asked: '/proc/net/route', answered: 'no route by wg0', limit: 'one' },
-            next: onNode`ip route show dev wg0`,
-            follows: { rule: 'wireguard/interface-down', subject: 'wg0' },
-          },
-        ],
+  find: ({ wg_route_exists: routed }, _levels, { node }): Found[] => {
+    const name = PROFILES[node.profile].wireguard.interfaces[0];
+    if (routed || node.profile !== 'orama' || name === undefined) return [];
+    return [
+      {
+        subject: name,
+        message: `No route leads into ${name}: no other node of the mesh can be reached`,
+        evidence: { asked: '/proc/net/route', answered: `no route by ${name}`, limit: 'one' },
+        next: onNode`ip route show dev ${name}`,
+        follows: { rule: 'wireguard/interface-down', subject: name },
+      },
+    ];
+  },
 });
 
 /** Without its port, and an IPv6 address without brackets. */

@@ -13,14 +13,15 @@ type RoutingFields = Pick<Network, 'default_route' | 'default_gateway' | 'defaul
 export function routing(ask: Ask, links: () => readonly string[], mesh: readonly string[]) {
   const four = ask.read('/proc/net/route', ipv4Routes);
   const six = ask.read('/proc/net/ipv6_route', ipv6Routes);
+  const any6 = ask.read('/proc/net/udp6');
   const own4 = ask.read('/proc/net/fib_trie', localIpv4Addresses);
-  const own6 = ask.read('/proc/net/if_inet6', globalAddresses);
 
   /** A kernel has IPv6 or has not: a table that is missing alone was kept from us. */
   const ipv6Agrees = (table: () => unknown) => {
-    if (present(own6) !== present(table)) throw failed('the kernel shows one table of IPv6 and not another');
+    if (present(six) !== present(table)) throw failed('the kernel shows one table of IPv6 and not another');
   };
-  const preferred = () => defaultOf(four(), present(six) ? six() : []);
+  const routes6 = () => (present(six) ? six() : []).filter(({ own }) => !own);
+  const preferred = () => defaultOf(four(), routes6());
   const fields: Fields<RoutingFields> = {
     default_route: () => preferred() !== null,
     default_gateway: () => told(preferred()).gateway ?? absent('the default route leads straight out of its interface'),
@@ -28,43 +29,58 @@ export function routing(ask: Ask, links: () => readonly string[], mesh: readonly
     wg_route_exists: () => {
       const here = mesh.filter((name) => links().includes(name));
       if (here.length === 0) throw absent(`there is no interface ${mesh.join(' or ') || 'of a mesh'}`);
-      const routed = [...four().filter(({ refused }) => !refused), ...(orNull(six) ?? [])];
+      const routed = [...four().filter(({ refused }) => !refused), ...(orNull(routes6) ?? [])];
       return routed.some((route) => here.includes(route.interface));
     },
     addresses: () => {
       const own = own4();
-      ipv6Agrees(six);
-      return [...own, ...(present(own6) ? own6() : [])];
+      ipv6Agrees(any6);
+      return [...own, ...(present(six) ? six() : []).filter((route) => route.own).map(({ network }) => network)];
     },
   };
   return { fields, ipv6Agrees };
 }
 
-/** A route of IPv6 that may lead somewhere: none of the link itself, of this machine, or refused. */
+/** A route of IPv6 that leads beyond one link, or to an address of this machine itself. */
 export interface Ipv6Route {
   interface: string;
+  network: string;
   /** 0 is the default route. */
   bits: number;
   gateway: string | null;
   metric: number;
+  /** Of this machine. */
+  own: boolean;
 }
 
 /** RTF_UP, RTF_REJECT and RTF_LOCAL of linux/route.h and linux/ipv6_route.h. */
 const [UP, REFUSED, LOCAL] = [0x1, 0x200, 0x80000000];
+/** Network, its bits, source, its bits, gateway, metric, two counters, flags, interface (rt6_info_route of the kernel). */
+const ROUTE =
+  /^([0-9a-f]{32}) ([0-9a-f]{2}) [0-9a-f]{32} [0-9a-f]{2} ([0-9a-f]{32}) ([0-9a-f]{8}) [0-9a-f]{8} [0-9a-f]{8} ([0-9a-f]{8}) +(\S+)$/;
+/** Of one link, to many, or loopback. */
+const NARROW = /^(fe[89ab]|ff|0{31}1)/;
 
-/** The routes of /proc/net/ipv6_route (ipv6_route_seq_show of the kernel): network, its bits, source, its bits, gateway, metric, two counters, flags, interface. */
+/** The routes of /proc/net/ipv6_route but those that the kernel refuses; it has at least one, which refuses all. */
 export function ipv6Routes(text: string): Ipv6Route[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .flatMap((line) => {
-      const [, network = '', bits = '', gateway = '', metric = '', flags = '', name = ''] =
-        /^([0-9a-f]{32}) ([0-9a-f]{2}) [0-9a-f]{32} [0-9a-f]{2} ([0-9a-f]{32}) ([0-9a-f]{8}) [0-9a-f]{8} [0-9a-f]{8} ([0-9a-f]{8}) +(\S+)$/.exec(line) ?? [];
-      if (name === '') throw unparsed('a line is none of /proc/net/ipv6_route');
-      const set = Number.parseInt(flags, 16);
-      if ((set & UP) === 0 || (set & REFUSED) !== 0 || set >= LOCAL || /^(fe[89ab]|ff)/.test(network)) return [];
-      return [{ interface: name, bits: Number.parseInt(bits, 16), gateway: /^0+$/.test(gateway) ? null : ipv6Text(gateway), metric: Number.parseInt(metric, 16) }];
-    });
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0) throw unparsed('not one route');
+  return lines.flatMap((line) => {
+    const [, network = '', bits = '', gateway = '', metric = '', flags = '', name = ''] = ROUTE.exec(line) ?? [];
+    if (name === '') throw unparsed('a line is none of /proc/net/ipv6_route');
+    const set = Number.parseInt(flags, 16);
+    if ((set & UP) === 0 || (set & REFUSED) !== 0 || NARROW.test(network)) return [];
+    return [
+      {
+        interface: name,
+        network: ipv6Text(network),
+        bits: Number.parseInt(bits, 16),
+        gateway: /^0+$/.test(gateway) ? null : ipv6Text(gateway),
+        metric: Number.parseInt(metric, 16),
+        own: set >= LOCAL,
+      },
+    ];
+  });
 }
 
 interface DefaultRoute {
@@ -82,16 +98,4 @@ function defaultOf(four: readonly Ipv4Route[], six: readonly Ipv6Route[]): Defau
 function told(route: DefaultRoute | null): DefaultRoute {
   if (route === null) throw absent('there is no default route');
   return route;
-}
-
-/** The addresses of /proc/net/if_inet6 that hold beyond one link: digits, index, bits, scope (0 is global), flags, interface. */
-export function globalAddresses(text: string): string[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .flatMap((line) => {
-      const [, digits = '', scope] = /^([0-9a-f]{32}) [0-9a-f]{2,8} [0-9a-f]{2} ([0-9a-f]{2}) [0-9a-f]{2,8} +\S+$/.exec(line) ?? [];
-      if (scope === undefined) throw unparsed('a line is none of /proc/net/if_inet6');
-      return scope === '00' ? [ipv6Text(digits)] : [];
-    });
 }

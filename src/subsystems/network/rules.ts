@@ -1,32 +1,41 @@
 import { onNode } from '../../core/command.ts';
+import { PROFILES } from '../../core/profile.ts';
 import { type Rule, rule } from '../../core/rule.ts';
 import { ageInWords, count, listed, many, percent } from '../../core/units.ts';
 import { firewallRules } from './firewall-rules.ts';
 import { routeRules } from './route-rules.ts';
+import { isLossy, LOSSY } from './lossy.ts';
 import type { Network, NetworkInterface } from './section.ts';
 
 const retransmission = rule<Network>()({
   name: 'retransmission',
   severity: 'warning',
-  about: 'TCP has to send a good part of what it sends again, for it is lost on the way; levels in percent and in segments, below which nothing is said.',
+  about:
+    'TCP has to send a good part of what it sends again, for it is lost on the way; levels in percent and in segments, below which nothing is said.',
   source: 'document 000: 5 %; counted between two looks and not since boot, and only over enough segments',
-  levels: { again_pct: 5, least_segments: 200 },
+  levels: LOSSY,
   needs: ['tcp_retrans_pct'],
-  find: ({ tcp_retrans_pct: again, tcp_segments_new: sent, tcp_retrans_new: repeated, rates_over_s }, { again_pct, least_segments }) =>
-    again <= again_pct || (sent !== null && sent < least_segments)
-      ? []
-      : [
-          {
-            subject: 'tcp',
-            message: `TCP sent ${percent(again, true)} of its segments again (limit ${again_pct}%): packets are lost on the way`,
-            evidence: {
-              asked: '/proc/net/snmp',
-              answered: sent === null || repeated === null ? `${percent(again, true)} sent again` : `${count(repeated)} of ${count(sent)} segments sent again${over(rates_over_s)}`,
-              limit: `${again_pct}% of at least ${least_segments} segments`,
-            },
-            next: onNode`ss -Hti state established`,
-          },
-        ],
+  find: (section, levels) => {
+    if (!isLossy(section, levels)) return [];
+    const { tcp_retrans_pct, tcp_segments_new: sent, tcp_retrans_new: repeated, rates_over_s } = section;
+    const again = percent(tcp_retrans_pct, true);
+    const counted =
+      sent === null || repeated === null
+        ? `${again} sent again`
+        : `${count(repeated)} of ${count(sent)} segments sent again${over(rates_over_s)}`;
+    return [
+      {
+        subject: 'tcp',
+        message: `TCP sent ${again} of its segments again (limit ${levels.again_pct}%): packets are lost on the way`,
+        evidence: {
+          asked: '/proc/net/snmp',
+          answered: counted,
+          limit: `${levels.again_pct}% of at least ${levels.least_segments} segments`,
+        },
+        next: onNode`ss -Hti state established`,
+      },
+    ];
+  },
 });
 
 const conntrack = rule<Network>()({
@@ -49,7 +58,7 @@ const conntrack = rule<Network>()({
               answered: `${count(used)} of ${count(max)}`,
               limit: `warning above ${warning}%, critical above ${critical}%`,
             },
-            next: onNode`sudo conntrack -S`,
+            next: onNode`sudo head -n 50 /proc/net/nf_conntrack`,
           },
         ],
 });
@@ -57,13 +66,15 @@ const conntrack = rule<Network>()({
 const interfaceErrors = rule<Network>()({
   name: 'interface-errors',
   severity: 'warning',
-  about: 'An interface has damaged packets: a cable, a port or a driver; levels in percent of its packets and in packets, below which nothing is said.',
+  about:
+    'An interface has damaged packets: a cable, a port or a driver; levels in percent of its packets and in packets, below which nothing is said.',
   source: 'our own',
   levels: { share_pct: 0.1, least: 10 },
   needs: ['interfaces'],
-  find: (section, { share_pct, least }) =>
+  find: (section, { share_pct, least }, { node }) =>
     section.interfaces
-      .filter((each) => isMuch(each, each.errors_new, share_pct, least))
+      // WireGuard counts what it could not send to a silent peer as an error: that is the mesh's own finding.
+      .filter((each) => !PROFILES[node.profile].wireguard.interfaces.includes(each.name) && isMuch(each, each.errors_new, share_pct, least))
       .map((each) => ({
         subject: each.name,
         message: `${each.name} has ${many(each.errors_new ?? 0, 'damaged packet')}${over(section.rates_over_s)}: probably its cable, its port or its driver`,
@@ -75,7 +86,8 @@ const interfaceErrors = rule<Network>()({
 const interfaceDrops = rule<Network>()({
   name: 'interface-drops',
   severity: 'warning',
-  about: 'An interface drops packets, for the machine cannot keep up or a queue is full; levels in percent of its packets and in packets, below which nothing is said.',
+  about:
+    'An interface drops packets, for the machine cannot keep up or a queue is full; levels in percent of its packets and in packets, below which nothing is said.',
   source: 'our own: a few are usual, for the kernel also counts packets that nobody here understands',
   levels: { share_pct: 1, least: 100 },
   needs: ['interfaces'],
@@ -100,8 +112,18 @@ function share({ packets_new: passed }: NetworkInterface, lost: number | null): 
   return all === 0 ? 0 : ((lost ?? 0) / all) * 100;
 }
 
-function losses({ rates_over_s }: Network, { packets_new: passed }: NetworkInterface, lost: number | null, word: string, share_pct: number) {
-  return { asked: '/proc/net/dev', answered: `${count(lost ?? 0)} ${word} beside ${count(passed ?? 0)} packets${over(rates_over_s)}`, limit: `${share_pct}%` };
+function losses(
+  { rates_over_s }: Network,
+  { packets_new: passed }: NetworkInterface,
+  lost: number | null,
+  word: string,
+  share_pct: number,
+) {
+  return {
+    asked: '/proc/net/dev',
+    answered: `${count(lost ?? 0)} ${word} beside ${count(passed ?? 0)} packets${over(rates_over_s)}`,
+    limit: `${share_pct}%`,
+  };
 }
 
 function over(seconds: number | null): string {
@@ -133,4 +155,12 @@ function held(listening: NonNullable<Network['listening_ports']>, proto: string)
 }
 
 /** What may be wrong with a machine's network. */
-export const rules: readonly Rule[] = [...routeRules, ...firewallRules, retransmission, conntrack, interfaceErrors, interfaceDrops, portSilent];
+export const rules: readonly Rule[] = [
+  ...routeRules,
+  ...firewallRules,
+  retransmission,
+  conntrack,
+  interfaceErrors,
+  interfaceDrops,
+  portSilent,
+];

@@ -62,7 +62,8 @@ export const network = z.object({
   /** The first 500 of them. */
   listening_ports: z.nullable(z.array(listeningPort)),
   listening_count: z.nullable(z.number()),
-  expected_ports: z.array(expectedPort),
+  /** Null in a report of the original program. */
+  expected_ports: z.nullable(z.array(expectedPort)),
   ufw_installed: z.nullable(z.boolean()),
   /** As UFW's own files say; rules that somebody took away behind its back are not looked for. */
   ufw_active: z.nullable(z.boolean()),
@@ -70,7 +71,8 @@ export const network = z.object({
   ufw_default: z.nullable(z.string()),
   /** As `ufw status` words them: `22/tcp ALLOW IN Anywhere`. */
   ufw_rules: z.nullable(z.array(z.string())),
-  ufw_expected: z.boolean(),
+  /** Whether profile or node's own file want it; null in a report of the original program. */
+  ufw_expected: z.nullable(z.boolean()),
   /** ufw, nftables, firewalld, netfilter-persistent: what is switched on here. */
   firewall: z.nullable(z.string()),
 });

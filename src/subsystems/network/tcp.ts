@@ -16,8 +16,14 @@ export function tcpFields(ask: Ask, ipv6Agrees: (table: () => unknown) => void):
   const many = crowded(ask);
   const counters = ask.read('/proc/net/snmp', tcpCounters);
   const waiting = ask.read('/proc/net/sockstat', timeWait);
-  const six = ask.after(many, uncrowded(() => ask.read('/proc/net/tcp6')));
-  const states = ask.after(many, uncrowded(() => bothFamilies(ask, 'tcp', (text) => [tcpStates(text)])));
+  const six = ask.after(
+    many,
+    uncrowded(() => ask.read('/proc/net/tcp6')),
+  );
+  const states = ask.after(
+    many,
+    uncrowded(() => bothFamilies(ask, 'tcp', (text) => [tcpStates(text)])),
+  );
   const change = ask.change('network.tcp', (at) => at.read('/proc/net/snmp', tcpCounters));
   const byState = () => {
     const tables = states();
@@ -43,7 +49,8 @@ function uncrowded<T>(next: () => Answer<T>): (crowd: boolean) => Answer<T> {
 
 function summed(tables: readonly Partial<Record<TcpState, number>>[]): Partial<Record<TcpState, number>> {
   const sum: Partial<Record<TcpState, number>> = {};
-  for (const [state, count] of tables.flatMap((table) => Object.entries(table) as [TcpState, number][])) sum[state] = (sum[state] ?? 0) + count;
+  for (const [state, count] of tables.flatMap((table) => Object.entries(table) as [TcpState, number][]))
+    sum[state] = (sum[state] ?? 0) + count;
   return sum;
 }
 
