@@ -2,14 +2,16 @@
 // file for any Node.js from 20 on, without a line of npm code. Does nothing while no source has changed; `--fresh` builds anew and alone.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { packagesIn } from './bundle/packages-in.ts';
 
 const STAMP = 'dist/.stamp';
-const LOCK = 'node_modules/.wardround-build';
+const WORK = '.cache';
+const LOCK = join(WORK, 'build-lock');
 /** A lock this old belongs to a build that was killed. */
 const LOCK_MS = 60_000;
 /** A ward that runs while we build may still load a part of the build before. */
-const KEEP_MS = 3_600_000;
+const KEEP_MS = 600_000;
 
 const fresh = process.argv.includes('--fresh');
 const digest = digestOf(['src', 'package-lock.json', 'scripts/build.mjs']);
@@ -23,7 +25,7 @@ if (!current()) {
 async function build() {
   const { rolldown } = await import('rolldown');
   const packages = new Set();
-  const into = mkdtempSync(join(dirname(LOCK), '.wardround-dist-'));
+  const into = mkdtempSync(join(WORK, 'dist-'));
   try {
     await bundle(rolldown, 'src/agent/main.ts', { file: join(into, 'agent.cjs'), format: 'cjs' });
     if (existsSync('src/cli/main.ts')) {
@@ -43,9 +45,7 @@ async function bundle(rolldown, input, output) {
   const made = await rolldown({ input, platform: 'node', external: [/^node:/], logLevel: 'warn' });
   const { output: chunks } = await made.write({ ...output, minify: true, codeSplitting: output.file === undefined });
   await made.close();
-  const names = chunks
-    .flatMap((chunk) => chunk.moduleIds ?? [])
-    .flatMap((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? []);
+  const names = packagesIn(chunks);
   if (output.file !== undefined && names.length > 0)
     throw new Error(`${input} must not carry ${names[0]}; it may only import what stands in src.`);
   return names;
@@ -73,6 +73,7 @@ function license(name) {
 
 /** One build at a time: whoever comes second waits and then finds it done. */
 async function locked(work) {
+  mkdirSync(WORK, { recursive: true });
   for (;;) {
     try {
       mkdirSync(LOCK);
