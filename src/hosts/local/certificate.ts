@@ -16,7 +16,7 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9
 export function certificates(lists: readonly string[] = AUTHORITIES): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
   let authorities: SecureContext | null = null;
   return async ({ to, name }, ms) => {
-    const [{ connect, createSecureContext }, { isIP }, place] = await Promise.all([builtin('node:tls'), builtin('node:net'), placeOf(to)]);
+    const [{ connect, createSecureContext }, { isIP }, place] = await Promise.all([builtin('node:tls'), builtin('node:net'), placeOf(to, ms)]);
     authorities ??= createSecureContext({ ...systemAuthorities(lists) });
     const isAddress = isIP(name) !== 0;
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';

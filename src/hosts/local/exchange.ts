@@ -9,7 +9,7 @@ const MOST_BYTES = 4 * MIB;
 
 /** Connects, sends, and reads up to the text that is waited for; with none, being taken in is the answer, an empty one. */
 export async function exchange({ to, send, until }: Question<'exchange'>, ms: number): Promise<string | Unknown> {
-  const [{ connect }, place] = await Promise.all([builtin('node:net'), placeOf(to)]);
+  const [{ connect }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
   return new Promise((resolve) => {
     const socket = connect(place);
     const timer = setTimeout(() => end(timedOut(`no answer within ${seconds(ms)}`)), ms);

@@ -11,7 +11,7 @@ const MOST_BYTES = 4 * MIB;
 
 /** One request on a connection of its own; redirects and errors are answers like any other. */
 export async function http({ method, to, path, body, as = '' }: Question<'http'>, ms: number): Promise<HttpAnswer | Unknown> {
-  const where = await target(to);
+  const where = await target(to, ms);
   if (where === null) return notAsked('failed', `${to} is no http://HOST:PORT, no https://HOST:PORT and no unix:PATH`);
   const request = where.protocol === 'https:' ? (await builtin('node:https')).request : (await builtin('node:http')).request;
   const headers = body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -48,10 +48,10 @@ function collect(answer: IncomingMessage, encoding: 'latin1' | 'utf8', end: (ans
   answer.on('error', () => end(failed('the answer broke off')));
 }
 
-async function target(to: string): Promise<RequestOptions | null> {
+async function target(to: string, ms: number): Promise<RequestOptions | null> {
   if (to.startsWith('unix:')) return { socketPath: to.slice('unix:'.length) };
   const [, scheme, host, port] = /^(https?):\/\/([^/:@?#[\]]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(to) ?? [];
   if (host === undefined) return null;
-  if (scheme === 'http') return { ...(await placeOf(`${host}:${port ?? '80'}`)) };
-  return { ...(await placeOf(`${host}:${port ?? '443'}`)), protocol: 'https:', ...systemAuthorities() };
+  if (scheme === 'http') return { ...(await placeOf(`${host}:${port ?? '80'}`, ms)) };
+  return { ...(await placeOf(`${host}:${port ?? '443'}`, ms)), protocol: 'https:', ...systemAuthorities() };
 }

@@ -7,20 +7,20 @@ import { DEADLINES } from './limits.ts';
 /** Where node:net is to connect to. */
 export type Place = { path: string } | { host: string; port: number; lookup: LookupFunction };
 
-/** `HOST:PORT`, `[V6]:PORT` or `unix:PATH`. Names become addresses without the C library, whose waiting for a name server nothing can end. */
-export async function placeOf(to: string): Promise<Place> {
+/** `HOST:PORT`, `[V6]:PORT` or `unix:PATH`. Names become addresses without the C library, whose waiting for a name server nothing can end, and within `ms`. */
+export async function placeOf(to: string, ms: number): Promise<Place> {
   if (to.startsWith('unix:')) return { path: to.slice('unix:'.length) };
   const colon = to.lastIndexOf(':');
   const port = Number(to.slice(colon + 1));
   const host = to.slice(0, Math.max(0, colon)).replace(/^\[(.*)\]$/, '$1');
   if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) throw notAsked('failed', `${to} is no HOST:PORT`);
-  return { host, port, lookup: await addressesBy() };
+  return { host, port, lookup: await addressesWithin(ms) };
 }
 
-async function addressesBy(): Promise<LookupFunction> {
+async function addressesWithin(ms: number): Promise<LookupFunction> {
   const { isIP } = await builtin('node:net');
   return (name, options, done) => {
-    addresses(name).then(
+    addresses(name, ms).then(
       (found) => {
         const all = found.map((address) => ({ address, family: isIP(address) }));
         const [first] = all;
@@ -34,12 +34,15 @@ async function addressesBy(): Promise<LookupFunction> {
 }
 
 /** From the machine's own list, else from its name servers. */
-async function addresses(name: string): Promise<string[]> {
+async function addresses(name: string, ms: number): Promise<string[]> {
   const own = listedHere(name);
   if (own.length > 0) return own;
   const { promises } = await builtin('node:dns');
-  const resolver = new promises.Resolver({ timeout: DEADLINES.lookup, tries: 1 });
+  const resolver = new promises.Resolver({ timeout: Math.min(ms, DEADLINES.lookup), tries: 1 });
+  // Its own time is a hint to it: it asks every name server that the machine has, each for so long.
+  const timer = setTimeout(() => resolver.cancel(), ms);
   const [four, six] = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)]);
+  clearTimeout(timer);
   const found = [four, six].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
   if (found.length === 0 && four.status === 'rejected') throw four.reason;
   return found;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { collectAll } from '../../../src/core/collect.ts';
+import type { Host } from '../../../src/core/host.ts';
+import { PROFILES } from '../../../src/core/profile.ts';
+import { withDeadline } from '../../../src/hosts/deadline.ts';
+import { localHost } from '../../../src/hosts/local.ts';
+import { COLLECTORS } from '../../../src/subsystems/collectors.gen.ts';
+
+/** A machine that never answers anything. */
+const silent: Host = { ask: () => new Promise(() => undefined) };
+/** Keeps the test's process alive, as the questions of a real machine do. */
+const alive = <T>(work: Promise<T>): Promise<T> => {
+  const timer = setInterval(() => undefined, 1_000);
+  return work.finally(() => clearInterval(timer));
+};
+
+describe('a report of which nothing was answered', () => {
+  it('is there at its deadline, and says of every section that it is not known', async () => {
+    const begun_ms = performance.now();
+    const { states, unknown, errors } = await alive(collectAll(COLLECTORS, withDeadline(silent, 200), PROFILES.orama, null));
+    expect(performance.now() - begun_ms).toBeLessThan(1_000);
+    for (const [name, state] of Object.entries(states)) {
+      const failed = unknown.filter(({ path, kind }) => path.split(/[.[]/, 1)[0] === name && kind === 'timeout');
+      expect([name, state === 'unknown' || failed.length > 0]).toEqual([name, true]);
+      expect([name, state]).not.toEqual([name, 'absent']);
+    }
+    expect(errors.every((error) => error.includes("the report's 0.2 s were over"))).toBe(true);
+  });
+});
+
+describe('a question after the deadline', () => {
+  it('is not put any more, and says nothing about the machine', async () => {
+    let asked = 0;
+    const host = withDeadline(
+      {
+        ask: (kind, question) => {
+          asked += 1;
+          return localHost().ask(kind, question);
+        },
+      },
+      0,
+    );
+    expect(await host.ask('clock', {})).toMatchObject({ kind: 'timeout', asked: false });
+    expect(asked).toBe(0);
+  });
+
+  it('is answered as before while there is time', async () => {
+    expect(await withDeadline(localHost(), 1_000).ask('clock', {})).toHaveProperty('boot_id');
+  });
+});
