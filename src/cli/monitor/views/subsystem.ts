@@ -1,6 +1,7 @@
+import type { Finding, NodeSection } from '../../../core/rule.ts';
 import type { Registered } from '../../../core/subsystem.ts';
 import { listed, many } from '../../../core/units.ts';
-import type { Table } from '../../../core/view.ts';
+import type { Row, Table } from '../../../core/view.ts';
 import { blockLines } from '../../render/blocks.ts';
 import { type Line, own, span } from '../../render/line.ts';
 import type { Terminal } from '../../render/terminal.ts';
@@ -10,7 +11,8 @@ import { footLine } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { sectionObjects } from '../json/section-objects.ts';
 import { type Round, shownFindings, shownNodes } from '../round.ts';
-import { drawn, sectionAt } from '../sections.ts';
+import { drawn, sectionAt, summaryOf } from '../sections.ts';
+import { statusCell, subsystemStatus } from '../status.ts';
 import { tableOfShown } from '../shown-table.ts';
 import type { View } from '../view.ts';
 
@@ -37,10 +39,31 @@ export function subsystemView(subsystem: Registered): View {
   };
 }
 
-/** Drawn from the whole fleet, so that a filtered view says the same of its nodes. */
-function tablesOf(subsystem: Registered, { snapshot }: Round): readonly Table[] {
+/** Drawn from the whole fleet, so that a filtered view says the same of its nodes; one that defines no table gets a line for each node. */
+function tablesOf(subsystem: Registered, { snapshot, findings }: Round): readonly Table[] {
   const fleet = snapshot.nodes.flatMap((node) => sectionAt(subsystem, node, snapshot) ?? []);
-  return drawn(() => subsystem.columns.fleet?.(fleet, snapshot) ?? [], []);
+  const { fleet: own } = subsystem.columns;
+  if (own !== undefined) return drawn(() => own(fleet, snapshot), []);
+  return fleet.length === 0 ? [] : [linesTable(subsystem, fleet, findings)];
+}
+
+function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[], findings: readonly Finding[]): Table {
+  const rows = fleet.map(
+    (at): Row => ({
+      cells: [at.node.name, statusCell(subsystemStatus(at.node, subsystem.name, findings))],
+      across: summaryOf(subsystem, at),
+    }),
+  );
+  return {
+    kind: 'table',
+    columns: [
+      { title: subsystem.title, min: 8, max: 24, priority: 1 },
+      { title: 'STATUS', min: 13, priority: 1 },
+    ],
+    count: String(rows.length),
+    rows,
+    note: '',
+  };
 }
 
 function nothing({ title }: Registered, round: Round): string {

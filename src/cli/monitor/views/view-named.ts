@@ -14,12 +14,12 @@ const OWN: Readonly<Record<string, () => Promise<View>>> = {
 /** Names that the original gives to subsystems. */
 const ALIASES: Readonly<Record<string, string>> = { service: 'services', mesh: 'wireguard' };
 
-/** The view by its name: one of the fleet, or any subsystem that has tables of its own. Throws a Refusal that knows the nearest. */
+/** The view by its name: one of the fleet, or of any subsystem. Throws a Refusal that knows the nearest. */
 export async function viewNamed(name: string): Promise<View> {
   const own = OWN[name];
   if (own !== undefined) return own();
   const wanted = ALIASES[name] ?? name;
-  const subsystem = SUBSYSTEMS.find((each) => each.name === wanted && each.columns.fleet !== undefined);
+  const subsystem = SUBSYSTEMS.find((each) => each.name === wanted);
   if (subsystem !== undefined) return (await import('./subsystem.ts')).subsystemView(subsystem);
   const names = viewNames();
   const near = nearest(name, names);
@@ -31,6 +31,6 @@ export async function viewNamed(name: string): Promise<View> {
 /** All that may stand behind `ward monitor`, subsystems by the name that people type. */
 export function viewNames(): string[] {
   const alias = (name: string) => Object.keys(ALIASES).find((each) => ALIASES[each] === name) ?? name;
-  const subsystems = SUBSYSTEMS.filter(({ columns }) => columns.fleet !== undefined).map(({ name }) => alias(name));
+  const subsystems = SUBSYSTEMS.map(({ name }) => alias(name));
   return [...Object.keys(OWN).slice(0, 2), ...subsystems, ...Object.keys(OWN).slice(2)];
 }
