@@ -38,18 +38,23 @@ function summary(at: NodeSection<Network>): Cell {
 }
 
 function troubles({ section, node }: NodeSection<Network>): [text: string, Role][] {
-  const open = exposures(section.ufw_rules ?? [], node.profile).flatMap(({ ports }) => ports);
-  const { internet_reachable, reach_target, default_route, ufw_active, ufw_expected, conntrack, tcp_retrans_pct, expected_ports } = section;
+  const { ufw_active, ufw_expected, ufw_rules, conntrack, tcp_retrans_pct, expected_ports } = section;
+  const open = exposures(ufw_rules ?? [], node.profile).flatMap(({ ports }) => ports);
   const silent = (expected_ports ?? []).filter(({ held }) => held === false).map(({ port, proto }) => `${port}/${proto}`);
+  const full = conntrack?.use_pct ?? 0;
   return [
     ...told(ufw_active === false && ufw_expected === true, 'UFW inactive', 'crit'),
     ...told(open.length > 0, `UFW opens ${listed([...new Set(open)].map(String))} beyond the mesh`, 'crit'),
-    ...told(default_route === false && internet_reachable === false, 'no default route', 'crit'),
-    ...told(internet_reachable === false, `${reach_target ?? 'internet'} unreachable`, 'warn'),
+    ...unreachable(section),
     ...told(silent.length > 0, `nobody listens on ${listed(silent)}`, 'warn'),
-    ...told((conntrack?.use_pct ?? 0) > FULL_PCT, `conntrack ${percent(conntrack?.use_pct ?? 0)} full`, 'warn'),
+    ...told(full > FULL_PCT, `conntrack ${percent(full)} full`, 'warn'),
     ...told(isLossy(section), `${percent(tcp_retrans_pct ?? 0, true)} sent again`, 'warn'),
   ];
+}
+
+function unreachable({ internet_reachable: reachable, reach_target: target, default_route: routed }: Network): [string, Role][] {
+  if (reachable !== false) return [];
+  return [...told(routed === false, 'no default route', 'crit'), [`${target ?? 'internet'} unreachable`, 'warn']];
 }
 
 function told(wrong: boolean, text: string, role: Role): [string, Role][] {

@@ -57,7 +57,7 @@ export interface Ipv6Route {
 const [UP, REFUSED, LOCAL] = [0x1, 0x200, 0x80000000];
 /** Network, its bits, source, its bits, gateway, metric, two counters, flags, interface (rt6_info_route of the kernel). */
 const ROUTE =
-  /^([0-9a-f]{32}) ([0-9a-f]{2}) [0-9a-f]{32} [0-9a-f]{2} ([0-9a-f]{32}) ([0-9a-f]{8}) [0-9a-f]{8} [0-9a-f]{8} ([0-9a-f]{8}) +(\S+)$/;
+  /^(?<network>[0-9a-f]{32}) (?<bits>[0-9a-f]{2}) [0-9a-f]{32} [0-9a-f]{2} (?<gateway>[0-9a-f]{32}) (?<metric>[0-9a-f]{8}) [0-9a-f]{8} [0-9a-f]{8} (?<flags>[0-9a-f]{8}) +(?<name>\S+)$/;
 /** Of one link, to many, or loopback. */
 const NARROW = /^(fe[89ab]|ff|0{31}1)/;
 
@@ -65,22 +65,21 @@ const NARROW = /^(fe[89ab]|ff|0{31}1)/;
 export function ipv6Routes(text: string): Ipv6Route[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw unparsed('not one route');
-  return lines.flatMap((line) => {
-    const [, network = '', bits = '', gateway = '', metric = '', flags = '', name = ''] = ROUTE.exec(line) ?? [];
-    if (name === '') throw unparsed('a line is none of /proc/net/ipv6_route');
-    const set = Number.parseInt(flags, 16);
-    if ((set & UP) === 0 || (set & REFUSED) !== 0 || NARROW.test(network)) return [];
-    return [
-      {
-        interface: name,
-        network: ipv6Text(network),
-        bits: Number.parseInt(bits, 16),
-        gateway: /^0+$/.test(gateway) ? null : ipv6Text(gateway),
-        metric: Number.parseInt(metric, 16),
-        own: set >= LOCAL,
-      },
-    ];
-  });
+  return lines.flatMap(ipv6Route);
+}
+
+function ipv6Route(line: string): Ipv6Route[] {
+  const words = ROUTE.exec(line)?.groups as Record<'network' | 'bits' | 'gateway' | 'metric' | 'flags' | 'name', string> | undefined;
+  if (words === undefined) throw unparsed('a line is none of /proc/net/ipv6_route');
+  const { network, gateway, name } = words;
+  const [bits, metric, flags] = [words.bits, words.metric, words.flags].map((digits) => Number.parseInt(digits, 16)) as [
+    number,
+    number,
+    number,
+  ];
+  if ((flags & UP) === 0 || (flags & REFUSED) !== 0 || NARROW.test(network)) return [];
+  const through = /^0+$/.test(gateway) ? null : ipv6Text(gateway);
+  return [{ interface: name, network: ipv6Text(network), bits, gateway: through, metric, own: flags >= LOCAL }];
 }
 
 interface DefaultRoute {

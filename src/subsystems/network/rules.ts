@@ -78,7 +78,7 @@ const interfaceErrors = rule<Network>()({
       .map((each) => ({
         subject: each.name,
         message: `${each.name} has ${many(each.errors_new ?? 0, 'damaged packet')}${over(section.rates_over_s)}: probably its cable, its port or its driver`,
-        evidence: losses(section, each, each.errors_new, 'in error', share_pct),
+        evidence: losses(section, each, `${count(each.errors_new ?? 0)} in error`, share_pct),
         next: onNode`ip -s -s link show dev ${each.name}`,
       })),
 });
@@ -97,7 +97,7 @@ const interfaceDrops = rule<Network>()({
       .map((each) => ({
         subject: each.name,
         message: `${each.name} dropped ${many(each.drops_new ?? 0, 'packet')}${over(section.rates_over_s)}, ${percent(share(each, each.drops_new), true)} of all (limit ${share_pct}%)`,
-        evidence: losses(section, each, each.drops_new, 'dropped', share_pct),
+        evidence: losses(section, each, `${count(each.drops_new ?? 0)} dropped`, share_pct),
         next: onNode`ip -s -s link show dev ${each.name}`,
       })),
 });
@@ -112,18 +112,8 @@ function share({ packets_new: passed }: NetworkInterface, lost: number | null): 
   return all === 0 ? 0 : ((lost ?? 0) / all) * 100;
 }
 
-function losses(
-  { rates_over_s }: Network,
-  { packets_new: passed }: NetworkInterface,
-  lost: number | null,
-  word: string,
-  share_pct: number,
-) {
-  return {
-    asked: '/proc/net/dev',
-    answered: `${count(lost ?? 0)} ${word} beside ${count(passed ?? 0)} packets${over(rates_over_s)}`,
-    limit: `${share_pct}%`,
-  };
+function losses({ rates_over_s }: Network, { packets_new: passed }: NetworkInterface, lost: string, limit: number) {
+  return { asked: '/proc/net/dev', answered: `${lost} beside ${count(passed ?? 0)} packets${over(rates_over_s)}`, limit: `${limit}%` };
 }
 
 function over(seconds: number | null): string {

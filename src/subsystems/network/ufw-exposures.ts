@@ -34,7 +34,7 @@ function within(place: string, mesh: string): boolean {
 }
 
 /** What lets something in, read from the wording of ours or of `ufw status numbered`. */
-export interface Admission {
+interface Admission {
   /** Empty admits to every port. */
   ports: readonly (readonly [first: number, last: number])[];
   /** `Anywhere` or an address; the mesh's own interface where one is named. */
@@ -43,27 +43,29 @@ export interface Admission {
   link: string | null;
 }
 
-/** The rule's admission; null for one that refuses, limits what leaves, or is worded in a way that ward does not know. */
-export function admission(rule: string): Admission | null {
-  const [, to, from] = /^(?:\[\s*\d+\]\s*)?(.+?)\s+(?:ALLOW|LIMIT)(?:\s+IN)?\s+(?!OUT\b|FWD\b|IN\b)(.+?)(?:\s+#.*)?$/.exec(rule) ?? [];
-  if (to === undefined || from === undefined) return null;
-  const words = to
-    .replace('(v6)', '')
-    .replace(/\s+on\s+\S+/, '')
-    .trim()
-    .split(/\s+/);
-  const door = words.at(-1) ?? '';
-  const ports = /^[\d:,]+(?:\/(?:tcp|udp))?$/.test(door) ? rangesOf(door) : [];
-  const link = /\son\s+(\S+)/.exec(` ${to} ${from}`)?.[1] ?? null;
+/** To what, whether it is let in, and from where; numbered or not, and with a comment. */
+const ADMISSION = /^(?:\[\s*\d+\]\s*)?(?<to>.+?)\s+(?:ALLOW|LIMIT)(?:\s+IN)?\s+(?!OUT\b|FWD\b|IN\b)(?<from>.+?)(?:\s+#.*)?$/;
+const LINK = /\son\s+(\S+)/;
+const DOOR = /^[\d:,]+(?:\/(?:tcp|udp))?$/;
+
+/** The rule's admission; null for one that refuses, concerns what leaves, or is worded in a way that ward does not know. */
+function admission(rule: string): Admission | null {
+  const found = ADMISSION.exec(rule)?.groups as Record<'to' | 'from', string> | undefined;
+  if (found === undefined) return null;
+  const words = bare(found.to).split(/\s+/);
+  const doors = words.filter((word) => DOOR.test(word));
+  const [to = 'Anywhere'] = words.filter((word) => !DOOR.test(word));
   return {
-    ports,
-    to: ports.length > 0 && words.length === 1 ? 'Anywhere' : (words[0] ?? '').replace(/\/(tcp|udp)$/, ''),
-    from: from
-      .replace('(v6)', '')
-      .replace(/\s+on\s+\S+/, '')
-      .trim(),
-    link,
+    ports: doors.flatMap(rangesOf),
+    to: to.replace(/\/(tcp|udp)$/, ''),
+    from: bare(found.from),
+    link: LINK.exec(` ${found.to} ${found.from}`)?.[1] ?? null,
   };
+}
+
+/** Without family and interface. */
+function bare(place: string): string {
+  return place.replace('(v6)', '').replace(LINK, '').trim();
 }
 
 function rangesOf(door: string): (readonly [number, number])[] {

@@ -13,7 +13,7 @@ const unparsed = expect.objectContaining({ kind: 'unparsed' });
 const NONE = '0'.repeat(32);
 
 /** A line of /proc/net/ipv6_route. */
-function route6(network: string, bits: string, gateway: string, metric: string, flags: string, name: string): string {
+function route6(...[network, bits, gateway, metric, flags, name]: readonly [string, string, string, string, string, string]): string {
   return `${network} ${bits} ${NONE} 00 ${gateway} ${metric} 00000001 00000000 ${flags}     ${name}`;
 }
 
@@ -127,6 +127,16 @@ describe('UFW', () => {
   });
 });
 
+/** What comes of it: an Unknown of a parser, or what no parser may throw. */
+function outcome(work: () => unknown): string {
+  try {
+    work();
+    return 'a value';
+  } catch (error) {
+    return error instanceof Unknown ? error.kind : String(error);
+  }
+}
+
 describe('any text at all', () => {
   const parsers = {
     interfaceCounters,
@@ -157,11 +167,7 @@ describe('any text at all', () => {
   it.each(Object.entries(parsers))('%s gives a value or says that it is unparsed', (_name, parse) => {
     fc.assert(
       fc.property(text, (any) => {
-        try {
-          parse(any);
-        } catch (error) {
-          expect(error).toBeInstanceOf(Unknown);
-        }
+        expect(['a value', 'unparsed']).toContain(outcome(() => parse(any)));
       }),
     );
   });
