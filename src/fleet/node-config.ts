@@ -3,7 +3,7 @@ import type { Secret } from './secret.ts';
 
 /** One machine as the inventory describes it. What is null is left to the person's own ssh_config. */
 export interface NodeConfig {
-  /** By which people know it, unique in the inventory. */
+  /** By which people know it, unique in its environment. */
   name: string;
   /** A host name, an address, or a name of ssh_config; null for this machine. */
   host: string | null;

@@ -1,0 +1,107 @@
+import { dirname } from 'node:path';
+import { LineCounter, type Node, parseDocument } from 'yaml';
+import type { Inventory, NodeConfig, SshSettings } from '../node-config.ts';
+import { wrong } from './configuration.ts';
+import { SSH_SETTINGS } from './empty.ts';
+import { nameProblem } from './names.ts';
+import { yamlNode } from './yaml-node.ts';
+import { type Field, entries, number, placeOf, text, type YamlFile } from './yaml-reader.ts';
+import { yamlRules } from './yaml-rules.ts';
+
+/** What a reader of an inventory must know of its surroundings. */
+export interface Surroundings {
+  env: NodeJS.ProcessEnv;
+  home: string;
+}
+
+const MOST_NODES = 20_000;
+
+/** Reads nodes.yaml; whatever is wrong in it is refused with its place, and nothing is passed by silently. */
+export function yamlInventory(path: string, source: string, around: Surroundings): Inventory {
+  if (countNodes(source) > MOST_NODES) throw tooMany(path);
+  const file = parsed(path, source);
+  const root: Field = { key: null, value: file.document.contents as Node | null, what: 'the file' };
+  const top = entries(file, root, ['environments', 'rules', 'ssh']);
+  const notes: string[] = [];
+  const nodes = [...entries(file, top.get('environments') ?? { ...root, value: null, what: 'environments' }, null)].flatMap(([name, field]) =>
+    environment(file, { name, field }, around, notes),
+  );
+  if (nodes.length > MOST_NODES) throw tooMany(path);
+  const rules = top.get('rules');
+  const ssh = top.get('ssh');
+  return { path, format: 'yaml', nodes, settings: rules === undefined ? [] : yamlRules(file, rules), ssh: ssh === undefined ? SSH_SETTINGS : sshSettings(file, ssh), notes };
+}
+
+function tooMany(path: string): Error {
+  return wrong(path, `it has more than ${MOST_NODES.toLocaleString('en')} nodes, which is the limit`, 'Split it into a file for each environment.');
+}
+
+/** Keys right below a line `nodes:`, found without parsing and no further than the limit, so that a file of millions costs nothing. */
+function countNodes(source: string): number {
+  let count = 0;
+  let inside = -1;
+  let depth = -1;
+  for (const { indent, text } of indentedLines(source)) {
+    if (indent <= inside) inside = -1;
+    if (inside === -1) {
+      if (/^nodes: *$/.test(text)) [inside, depth] = [indent, -1];
+      continue;
+    }
+    if (depth === -1) depth = indent;
+    if (indent === depth) count += 1;
+    if (count > MOST_NODES) return count;
+  }
+  return count;
+}
+
+function* indentedLines(source: string): Generator<{ indent: number; text: string }> {
+  for (const [, blanks = '', text = ''] of source.matchAll(/^( *)([^\s#].*)$/gm)) yield { indent: blanks.length, text };
+}
+
+function parsed(path: string, source: string): YamlFile {
+  const lines = new LineCounter();
+  // Keys that are there twice are found while reading: the library's own look compares each with each.
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, stringKeys: true, uniqueKeys: false });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    const written = source.split('\n')[line - 1]?.trim().slice(0, 80) ?? '';
+    throw wrong(`${path}:${line}:${col}`, `${error.message.replace(/\.$/, '')}: ${written}`);
+  }
+  return { path, lines, document };
+}
+
+function environment(file: YamlFile, { name, field }: { name: string; field: Field }, around: Surroundings, notes: string[]): NodeConfig[] {
+  const problem = nameProblem(name);
+  if (problem !== null) throw wrong(placeOf(file, field.key), `the environment's name ${problem}`);
+  const found = entries(file, { ...field, what: `environment ${name}` }, ['nodes']).get('nodes');
+  if (found === undefined) return [];
+  const places = new Map<string, { place: string; node: string }>();
+  return [...entries(file, { ...found, what: 'node' }, null)].map(([each, value]) => {
+    const { node, note } = yamlNode(file, { name: each, environment: name, field: value }, { ...around, folder: dirname(file.path) });
+    if (note !== null) notes.push(note);
+    const place = placeOf(file, value.key);
+    const key = `${node.host} ${node.port ?? 22} ${node.jump ?? ''}`;
+    const twin = places.get(key);
+    if (twin !== undefined) throw wrong(place, `${each} and ${twin.node} have the same address ${node.host}${node.port === null ? '' : ` port ${node.port}`}; the other is at ${twin.place}`);
+    places.set(key, { place, node: each });
+    return node;
+  });
+}
+
+const KEX = /^[A-Za-z0-9+^-][A-Za-z0-9@.,_+-]{0,500}$/;
+
+function sshSettings(file: YamlFile, field: Field): SshSettings {
+  const given = entries(file, { ...field, what: 'ssh' }, ['kex', 'connect_timeout_s', 'keep_s', 'at_once']);
+  const within = (name: keyof SshSettings & string, least: number, most: number) => {
+    const value = given.get(name);
+    return value === undefined ? (SSH_SETTINGS[name] as number) : number(file, value, { least, most, whole: true });
+  };
+  const kex = given.get('kex');
+  return {
+    kex: kex === undefined ? null : text(file, kex, (value) => (KEX.test(value) ? null : 'must be names of key exchanges, separated by commas')),
+    connect_timeout_s: within('connect_timeout_s', 1, 60),
+    keep_s: within('keep_s', 0, 3600),
+    at_once: within('at_once', 1, 512),
+  };
+}
