@@ -10,6 +10,8 @@ export interface Fault {
   about: string;
   /** The host that expected.txt speaks of. */
   host: string;
+  /** For how many seconds this machine must be up before what is found is what expected.txt says: its hosts have its uptime. */
+  machine_up_s?: number;
   break(host: LabHost): void | Promise<void>;
   mend(host: LabHost): void | Promise<void>;
 }
@@ -52,7 +54,8 @@ async function found(name: string, at: string | undefined): Promise<{ fault: Fau
   return { fault, host: hostNamed(at ?? fault.host) };
 }
 
-async function faultNamed(name: string): Promise<Fault> {
+/** A fault by its name. */
+export async function faultNamed(name: string): Promise<Fault> {
   if (!faultNames().includes(name)) throw new LabError(`there is no fault ${name || 'without a name'}; there are ${faultNames().join(', ')}`);
   const { fault } = (await import(pathToFileURL(join(FOLDER, name, 'fault.ts')).href)) as { fault: Fault };
   return fault;

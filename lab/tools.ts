@@ -17,9 +17,13 @@ export function installTools(): void {
   const missing = Object.entries(TOOLS)
     .filter(([program]) => ran(['which', program]).exit !== 0)
     .map(([, name]) => name);
-  if (missing.length === 0) return;
-  say(`installing ${missing.join(', ')}`);
+  if (missing.length > 0) installPackages(missing);
+}
+
+/** Installs Debian packages on the machine itself. */
+export function installPackages(names: readonly string[]): void {
+  say(`installing ${names.join(', ')}`);
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   run(['apt-get', 'update', '-qq'], { limit_s: 300, env });
-  run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...missing], { limit_s: 600, env });
+  run(['apt-get', 'install', '-y', '-qq', '--no-install-recommends', ...names], { limit_s: 600, env });
 }

@@ -58,7 +58,11 @@ const TASKS = {
     run('node', 'scripts/generate-docs.ts');
   },
   pack: () => run('node', 'scripts/check-package.ts'),
-  lab: () => run('node', 'lab/main.ts', ...words),
+  lab() {
+    generate();
+    bundle();
+    run('node', 'lab/main.ts', ...words);
+  },
   bench() {
     TASKS.build();
     run('node', 'bench/main.ts', ...words);

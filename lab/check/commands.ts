@@ -41,7 +41,7 @@ function problem(words: readonly string[], wanted: number, look: (stdout: string
   const { exit, stdout, stderr } = ward(words);
   const said = stderr.trim().split('\n').at(-1) ?? '';
   const wrong = exit === wanted ? look(stdout) : `exit ${exit} in place of ${wanted}${said === '' ? '' : `, "${said.slice(0, 120)}"`}`;
-  return wrong === '' ? [] : [`ward ${words.filter((word) => !AT_LAB.includes(word)).join(' ')}: ${wrong}`];
+  return wrong === '' ? [] : [`ward ${words.join(' ').replace(` ${AT_LAB.join(' ')}`, '')}: ${wrong}`];
 }
 
 function isJson(text: string): string {

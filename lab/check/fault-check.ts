@@ -1,4 +1,5 @@
-import { breakFault, mendFault } from '../faults.ts';
+import { uptime } from 'node:os';
+import { breakFault, faultNamed, mendFault } from '../faults.ts';
 import { until } from '../run.ts';
 import { difference, type Expected, expectedOf, HEALTHY } from './expected.ts';
 import { alerts } from './ward.ts';
@@ -9,6 +10,8 @@ const LIMIT_S = 45;
 /** Breaks, waits until ward shows what is expected and nothing else, mends, and waits until it shows a healthy lab again. */
 export async function checkFault(name: string): Promise<void> {
   const expected = expectedOf(name);
+  const { machine_up_s = 0 } = await faultNamed(name);
+  await until(`this machine is up for ${machine_up_s} s`, machine_up_s, () => uptime() >= machine_up_s);
   try {
     await breakFault(name);
     await seen('the findings', expected);

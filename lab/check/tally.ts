@@ -3,9 +3,11 @@ import { LabError, within } from '../run.ts';
 /** Checks one after the other, a line for each; one that fails does not stop the rest. */
 export interface Tally {
   /** Gives whether it passed. The work throws a LabError that says in one line what is wrong. */
-  check(name: string, limit_s: number, work: () => void | Promise<void>): Promise<boolean>;
+  check(name: string, limit_s: number, work: () => void | Promise<void>, always?: 'always'): Promise<boolean>;
   /** One that cannot be made, with the reason. */
   skip(name: string, reason: string): void;
+  /** From now on every check is left out, but for the closing ones that are made `always`. */
+  stop(reason: string): void;
   /** Prints the closing line; gives whether all passed. */
   close(): boolean;
 }
@@ -13,8 +15,18 @@ export interface Tally {
 /** A new tally that prints to standard output. */
 export function newTally(): Tally {
   const count = { passed: 0, failed: 0, skipped: 0 };
+  let stopped = '';
+  const skip = (name: string, reason: string) => {
+    count.skipped += 1;
+    print(`skip  ${name}: ${reason}`);
+  };
   return {
-    async check(name, limit_s, work) {
+    skip,
+    async check(name, limit_s, work, always) {
+      if (stopped !== '' && always === undefined) {
+        skip(name, stopped);
+        return false;
+      }
       const began = Date.now();
       const problem = await problemOf(limit_s, work);
       const took = `(${((Date.now() - began) / 1000).toFixed(1)} s)`;
@@ -23,14 +35,13 @@ export function newTally(): Tally {
       print(problem === null ? `ok    ${name} ${took}` : `FAIL  ${name} ${took}: ${problem}`);
       return problem === null;
     },
-    skip(name, reason) {
-      count.skipped += 1;
-      print(`skip  ${name}: ${reason}`);
+    stop(reason) {
+      stopped = reason;
     },
     close() {
       const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
       print(`lab: ${count.passed} passed, ${count.failed} failed${skipped}`);
-      return count.failed === 0;
+      return count.failed === 0 && stopped === '';
     },
   };
 }

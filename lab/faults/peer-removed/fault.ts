@@ -13,6 +13,8 @@ const OTHER = 'ns2';
 export const fault: Fault = {
   about: `The host does not list ${OTHER} as a peer any more, while ${OTHER} still lists it.`,
   host: 'ns1',
+  // A younger node counts as joining, and what its links lack is told mildly.
+  machine_up_s: 300,
   async break(host) {
     const other = hostNamed(OTHER);
     inside(host, ['wg', 'set', 'wg0', 'peer', wireguardKey(OTHER).shown, 'remove']);
