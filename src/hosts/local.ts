@@ -30,6 +30,7 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY): Host {
   const far = farFiles(left);
   const { unit, units } = systemd(left);
   const certificate = certificates();
+  const ownersOf = owners(left);
   const answers: Answers = {
     read: ({ path }) => (mayHang(path) ? far.read(path) : read(path)),
     readEach: ({ pattern }) => (mayHang(fixedPart(pattern)) ? notAsked('failed', 'it lies on a file system that may never answer') : readEach(pattern)),
@@ -44,7 +45,7 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY): Host {
     unit: ({ name }) => unit(name),
     units: ({ state }) => units(state),
     journal: journal(left),
-    owners: ({ inodes }) => owners(inodes, left(DEADLINES.owners)),
+    owners: ({ inodes }) => ownersOf(inodes),
     clock,
     pause: ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
   };

@@ -1,14 +1,35 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { SocketOwner } from '../../core/host.ts';
 import { timedOut, type Unknown } from '../../core/unknown.ts';
-import { seconds } from './limits.ts';
+import { DEADLINES, type Left, seconds } from './limits.ts';
 
-/** Looks through the open files of every process that may be seen, until each socket's first holder is found. */
-export function owners(inodes: readonly number[], ms: number): SocketOwner[] | Unknown {
+type Answer = SocketOwner[] | Unknown;
+
+/** Gathers all that is asked in one turn into one look through the open files of every process, the dearest look there is. */
+export function owners(left: Left): (inodes: readonly number[]) => Promise<Answer> {
+  let gathered: { inodes: number[]; found: Promise<Answer> } | null = null;
+  return async (inodes) => {
+    if (gathered === null) {
+      const wanted: number[] = [];
+      const found = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+        gathered = null;
+        return lookedThrough(wanted, left(DEADLINES.owners));
+      });
+      gathered = { inodes: wanted, found };
+    }
+    gathered.inodes.push(...inodes);
+    const found = await gathered.found;
+    return Array.isArray(found) ? found.filter(({ inode }) => inodes.includes(inode)) : found;
+  };
+}
+
+/** Looks until each socket's first holder is found. */
+function lookedThrough(inodes: readonly number[], ms: number): Answer {
   const wanted = new Set(inodes.map((inode) => `socket:[${inode}]`));
   const found: SocketOwner[] = [];
   const end_ms = performance.now() + ms;
-  for (const pid of pids()) {
+  for (const pid of wanted.size === 0 ? [] : pids()) {
     if (wanted.size === 0) break;
     if (performance.now() > end_ms) return timedOut(`not all open files were looked through within ${seconds(ms)}`);
     for (const link of links(pid)) {
@@ -41,9 +62,13 @@ function linkOf(path: string): string[] {
   }
 }
 
+/** Node.js names its first thread, and with it the process, after what the thread is: then the program's file says more. */
+const NAMELESS = 'MainThread';
+
 function nameOf(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+    const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
+    return name === NAMELESS ? basename(readlinkSync(`/proc/${pid}/exe`)) : name;
   } catch {
     return '';
   }

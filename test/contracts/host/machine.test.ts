@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Clock, SocketOwner } from '../../../src/core/host.ts';
@@ -19,7 +20,8 @@ describe.each(WAYS)('the holders of sockets on $way', ({ hostWithin }) => {
     const inodes = [...(two ?? []), 1, ...(one ?? [])];
     expect(inodes).toHaveLength(3);
     const found = (await ask('owners', { inodes })) as SocketOwner[];
-    const held = { pid: process.pid, program: readFileSync('/proc/self/comm', 'utf8').trim() };
+    const name = readFileSync('/proc/self/comm', 'utf8').trim();
+    const held = { pid: process.pid, program: name === 'MainThread' ? basename(process.execPath) : name };
     expect(found).toEqual(inodes.filter((inode) => inode !== 1).sort((a, b) => a - b).map((inode) => ({ inode, ...held })));
   });
 
