@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { configCheck, failure, rules } from './commands.ts';
+import { alerts, cluster, fleetReport, nodes, sections } from './monitor.ts';
+import { nodeReport } from './report.ts';
+
+/** Every JSON that a command prints, by the name of its published schema. */
+export const PUBLISHED = {
+  'node-report': nodeReport,
+  'monitor-cluster': cluster,
+  'monitor-node': nodes,
+  'monitor-subsystem': sections,
+  'monitor-alerts': alerts,
+  'monitor-report': fleetReport,
+  rules,
+  'config-check': configCheck,
+  error: failure,
+};
+
+/** The schemas as they are published, by file name; one refers to another by it. Further keys may come, so none is forbidden. */
+export function publishedTexts(): ReadonlyMap<string, string> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(PUBLISHED)) registry.add(schema, { id });
+  const fileName = (id: string) => `${id}.schema.json`;
+  const { schemas } = z.toJSONSchema(registry, { uri: fileName, io: 'input' });
+  return new Map(
+    Object.entries(schemas).map(([id, schema]) => [fileName(id), `${JSON.stringify({ title: `wardround ${id}`, ...schema }, null, 2)}\n`]),
+  );
+}
