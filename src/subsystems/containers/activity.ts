@@ -39,6 +39,11 @@ function countersOf({ found, told, usage }: Looked): [string, Counters][] {
   return [[shortId(found.id), { ...facts, ...counted }]];
 }
 
+/** Whether it can have done anything; one that ended has not. */
+export function isActive({ found: { state }, usage }: Looked): boolean {
+  return usage !== null || state === 'restarting';
+}
+
 /** What one container did between two looks. */
 export function activityOf({ found }: Looked, change: Change<AllCounters>): Asked<Activity> {
   const id = shortId(found.id);

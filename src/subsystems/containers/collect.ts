@@ -3,7 +3,7 @@ import type { FileFacts } from '../../core/host.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, when } from '../../core/section.ts';
 import { absent, failed, Unknown } from '../../core/unknown.ts';
-import { activityOf, counters } from './activity.ts';
+import { activityOf, counters, isActive } from './activity.ts';
 import { engineOf, type ImageDates, type Listed, mustBeRecent, type Version } from './engine.ts';
 import { containerFields, type Found, look } from './look.ts';
 import { sickLogs } from './logs.ts';
@@ -38,7 +38,7 @@ export function collect(ask: Ask, { containers: { sockets } }: Profile): AskedSe
   return when<Containers>(() => isHere(engines), {
     engines: engines.map(({ socket, version }) => ({ socket, version })),
     containers: () => looked().map((each) => containerFields(each, dates, now_s)),
-    recent: () => ({ seconds: Math.round(change().seconds), containers: looked().map((each) => activityOf(each, change())) }),
+    recent: () => ({ seconds: Math.round(change().seconds), containers: looked().filter(isActive).map((each) => activityOf(each, change())) }),
     logs,
   });
 }

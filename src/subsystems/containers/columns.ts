@@ -12,8 +12,12 @@ export const columns: Columns<Containers> = {
   summary,
   nodes: [{ title: 'CONT', min: 5, max: 10, align: 'right', priority: 4, cell: shareCell }],
   page: ({ section }) => page(section),
-  fleet: (fleet) => [fleetTable(fleet.map(({ node, section }) => ({ node: node.name, section, standings: standings(section) ?? [] })))],
+  fleet: (fleet) => (fleet.length === 0 ? [] : [fleetTable(fleet.map(onNode))]),
 };
+
+function onNode({ node, section }: NodeSection<Containers>) {
+  return { node: node.name, section, standings: standings(section) ?? [] };
+}
 
 /** Null where the containers were not read. */
 function standings(section: Containers): Standing[] | null {

@@ -59,7 +59,7 @@ const container = z.object({
   no_memory_limit: z.nullable(z.boolean()),
 });
 
-/** What one container did since the last report. */
+/** What one container that runs did since the last report. */
 const activity = z.object({
   id: z.string(),
   /** 100 is one core. */

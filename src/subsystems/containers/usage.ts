@@ -1,4 +1,4 @@
-import { type Answer, type Ask, orNull } from '../../core/ask.ts';
+import type { Answer, Ask } from '../../core/ask.ts';
 import { absent, unparsed } from '../../core/unknown.ts';
 import { type Cgroup, cgroupOf } from './cgroup.ts';
 import type { Inspected } from './inspected.ts';
@@ -31,7 +31,7 @@ export function usageOf(ask: Ask, told: Answer<Inspected>, id: string): Usage {
   const used = file(({ memory }) => memory, wholeNumber);
   const cache = file(({ memory_stat }) => memory_stat, inactiveFiles);
   return {
-    memory: ask.all([used, cache], () => Math.max(0, used() - (orNull(cache) ?? 0))),
+    memory: ask.all([used, cache], () => Math.max(0, used() - cache())),
     cpu_ns: file(({ cpu }) => cpu, cpuNs),
     disk: file(({ disk }) => disk, diskBytes),
     network: ask.after(pid, (number) => ask.read(`/proc/${number}/net/dev`, (text) => networkBytes(text, told()))),
