@@ -22,6 +22,8 @@ export interface Report {
   hostname: string | null;
   public_ip: string | null;
   wireguard_ip: string | null;
+  /** A hash of the machine's own id, the same for clones; null where it could not be read, absent in reports of others. */
+  machine_id?: string | null;
   /** Of the ward that made it. */
   version: string;
   profile: string;

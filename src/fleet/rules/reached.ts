@@ -1,0 +1,151 @@
+import { CLUSTER, type Evidence, type Found, fleetRule, type Next, type Rule, type Severity } from '../../core/rule.ts';
+import type { Failure, FailureCause, NodeSnapshot } from '../../core/snapshot.ts';
+import { adviceOn } from '../ssh/advice.ts';
+
+type FoundAt = Found & { node: string };
+
+/** A node that gave no report, and why. */
+type Silent = NodeSnapshot & { failure: Failure };
+
+/** Causes that a machine which is off, cut off or hung has; those of the network come first. */
+const OUT_OF_REACH: readonly FailureCause[] = ['dns', 'unreachable', 'timeout', 'refused', 'reset', 'handshake', 'throttled', 'hung', 'other'];
+/** The subject of every finding on the way to a node: there is one way. */
+const SUBJECT = 'ssh';
+/** With so many nodes out of reach it is no coincidence any more. */
+const LEVELS = { share_pct: 50, nodes: 3 };
+
+interface Kind {
+  name: string;
+  severity: Severity;
+  about: string;
+  causes: readonly FailureCause[];
+  sentence: (message: string) => string;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    name: 'host-key-changed',
+    severity: 'critical',
+    about: 'A node shows another host key than the known one, so nothing is sent to it.',
+    causes: ['host-key-changed'],
+    sentence: (message) => capital(message),
+  },
+  {
+    name: 'not-enrolled',
+    severity: 'warning',
+    about: 'The host key of a node is not known here, so nothing is sent to it.',
+    causes: ['host-key-unknown'],
+    sentence: (message) => capital(message),
+  },
+  {
+    name: 'login-refused',
+    severity: 'critical',
+    about: 'A node answers, and does not let us in or does not let us make its report.',
+    causes: ['authentication', 'sudo'],
+    sentence: (message) => capital(message),
+  },
+  {
+    name: 'no-agent',
+    severity: 'warning',
+    about: 'A node has nothing on it that makes a report.',
+    causes: ['no-agent'],
+    sentence: (message) => capital(message),
+  },
+  {
+    name: 'replay',
+    severity: 'critical',
+    about: 'A node answered with a report that was not made for this request.',
+    causes: ['replay'],
+    sentence: (message) => capital(message),
+  },
+  {
+    name: 'no-report',
+    severity: 'critical',
+    about: 'A node let us in, and what it sent is no report that can be used.',
+    causes: ['agent-broken', 'truncated', 'too-large', 'not-a-report', 'version'],
+    sentence: (message) => `No report: ${message}`,
+  },
+];
+
+const unreachable = fleetRule<never>()({
+  name: 'unreachable',
+  severity: 'critical',
+  about: 'A node does not answer. What follows from its silence is muted under this.',
+  source: 'document 000: SSH collection failed',
+  levels: LEVELS,
+  compare: (_fleet, levels, { nodes }) => {
+    const silent = silentFor(nodes, OUT_OF_REACH);
+    const grouped = isGrouped(silent.length, nodes.length, levels);
+    return silent.map((node) => ({
+      ...found(node, (message) => `Does not answer: ${message}`),
+      ...(grouped ? { follows: { rule: 'ssh/fleet-unreachable', subject: 'fleet', node: CLUSTER } } : {}),
+    }));
+  },
+});
+
+const fleetUnreachable = fleetRule<never>()({
+  name: 'fleet-unreachable',
+  severity: 'critical',
+  about: 'Half of the fleet or more does not answer at once: one cause is likely, and this machine itself may be cut off.',
+  source: 'our own: one finding, not a hundred',
+  levels: LEVELS,
+  compare: (_fleet, levels, { nodes, own_network: own }) => {
+    const silent = silentFor(nodes, OUT_OF_REACH);
+    if (!isGrouped(silent.length, nodes.length, levels)) return [];
+    const cutOff = own?.default_route === false ? 'this machine has no default route' : own?.gateway_answers === false ? `this machine's gateway ${own.gateway} does not answer` : null;
+    const causes = [...new Set(silent.map(({ failure }) => failure.message))];
+    const next: Next = cutOff === null ? { on: 'here', command: 'ip route get 1.1.1.1' } : { on: 'here', command: 'ip route' };
+    return [
+      {
+        node: CLUSTER,
+        subject: 'fleet',
+        message: `${silent.length} of ${nodes.length} nodes do not answer${cutOff === null ? '' : `; probably they run, for ${cutOff}`}`,
+        evidence: {
+          asked: 'ssh to each node, and the routes and neighbours of this machine',
+          answered: `${causes.slice(0, 3).join('; ')}${causes.length > 3 ? ' …' : ''}${cutOff === null && own?.gateway_answers === true ? `; the gateway ${own.gateway} answers` : ''}`,
+          limit: `${levels.share_pct}% of the nodes, at least ${levels.nodes}`,
+        },
+        next,
+      },
+    ];
+  },
+});
+
+function isGrouped(silent: number, all: number, { share_pct, nodes }: typeof LEVELS): boolean {
+  return silent >= nodes && silent * 100 >= all * share_pct;
+}
+
+function ofKind({ name, severity, about, causes, sentence }: Kind): Rule {
+  return fleetRule<never>()({
+    name,
+    severity,
+    about,
+    source: 'document 000: SSH collection failed',
+    levels: {},
+    compare: (_fleet, _levels, { nodes }) => silentFor(nodes, causes).map((node) => found(node, sentence)),
+  });
+}
+
+function silentFor(nodes: readonly NodeSnapshot[], causes: readonly FailureCause[]): Silent[] {
+  return nodes.filter((node): node is Silent => node.failure !== null && causes.includes(node.failure.cause));
+}
+
+function found({ name, host, failure }: Silent, sentence: (message: string) => string): FoundAt {
+  const evidence: Evidence = { asked: `ssh to ${host ?? name}`, answered: failure.message, limit: '' };
+  return { node: name, subject: SUBJECT, message: sentence(failure.message), evidence, next: nextOf({ name, host, failure }) };
+}
+
+/** What the transport advised, with its details; a command where the cause has one. */
+function nextOf({ name, host, failure }: Pick<Silent, 'name' | 'host' | 'failure'>): Next {
+  const general = adviceOn(failure.cause, { name, host });
+  if ('say' in general) return failure.next === '' ? general : { say: failure.next };
+  return failure.next === '' ? general : { on: 'here', command: failure.next };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whether nodes can be reached and let us in. */
+export const reachedRules: readonly Rule[] = [unreachable, fleetUnreachable, ...KINDS.map(ofKind)];
+
