@@ -19,7 +19,10 @@ const NO_TIMERS = ['apt-daily.timer', 'apt-daily-upgrade.timer'];
 
 /** The folder of the base system that all hosts stand on, made once for what is listed here. */
 export function baseSystem(): string {
-  const key = createHash('sha256').update(JSON.stringify([PACKAGES, OPEN_PORTS, NO_TIMERS, 1])).digest('hex').slice(0, 12);
+  const key = createHash('sha256')
+    .update(JSON.stringify([PACKAGES, OPEN_PORTS, NO_TIMERS, 1]))
+    .digest('hex')
+    .slice(0, 12);
   const base = join(CACHE, `base-${key}`);
   if (existsSync(base)) return base;
   say('making the base system with debootstrap, once; one to three minutes');

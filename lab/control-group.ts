@@ -44,7 +44,9 @@ export function removeGroupsOf(machine: string): void {
 
 /** Where processes are followed, and how /proc/PID/cgroup calls that tree. */
 function trees(): { mount: string; called: string }[] {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n').map((line) => line.split(' '));
+  const mounts = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '));
   const found = mounts.flatMap(([, mount = '', type, options]) => {
     if (type === 'cgroup2') return [{ mount, called: '0::' }];
     return type === 'cgroup' && options?.includes('name=systemd') ? [{ mount, called: ':name=systemd:' }] : [];

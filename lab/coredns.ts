@@ -16,9 +16,9 @@ export function coredns(): string {
   if (existsSync(binary)) return binary;
   const go = goProgram();
   say(`building CoreDNS ${VERSION}, once`);
-  const { Dir: source } = JSON.parse(
-    run([go, 'mod', 'download', '-json', `github.com/coredns/coredns@${VERSION}`], { limit_s: 300 }),
-  ) as { Dir: string };
+  const { Dir: source } = JSON.parse(run([go, 'mod', 'download', '-json', `github.com/coredns/coredns@${VERSION}`], { limit_s: 300 })) as {
+    Dir: string;
+  };
   const work = mkdtempSync(join(tmpdir(), 'lab-coredns-'));
   try {
     cpSync(source, work, { recursive: true });

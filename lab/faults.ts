@@ -56,12 +56,15 @@ async function found(name: string, at: string | undefined): Promise<{ fault: Fau
 
 /** A fault by its name. */
 export async function faultNamed(name: string): Promise<Fault> {
-  if (!faultNames().includes(name)) throw new LabError(`there is no fault ${name || 'without a name'}; there are ${faultNames().join(', ')}`);
+  if (!faultNames().includes(name))
+    throw new LabError(`there is no fault ${name || 'without a name'}; there are ${faultNames().join(', ')}`);
   const { fault } = (await import(pathToFileURL(join(FOLDER, name, 'fault.ts')).href)) as { fault: Fault };
   return fault;
 }
 
 /** All faults there are, in the order of the alphabet. */
 export function faultNames(): string[] {
-  return readdirSync(FOLDER).filter((name) => existsSync(join(FOLDER, name, 'fault.ts'))).sort();
+  return readdirSync(FOLDER)
+    .filter((name) => existsSync(join(FOLDER, name, 'fault.ts')))
+    .sort();
 }

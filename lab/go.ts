@@ -16,7 +16,9 @@ export function goProgram(): string {
   if (isNewEnough(own)) return own;
   say(`fetching a newer Go, because ${own} is too old`);
   const module = `${TOOLCHAIN}${ARCHITECTURES[process.arch] ?? process.arch}`;
-  const { Dir: folder } = JSON.parse(run([own, 'mod', 'download', '-json', module], { limit_s: 300, env: { GOFLAGS: '-modcacherw' } })) as { Dir: string };
+  const { Dir: folder } = JSON.parse(run([own, 'mod', 'download', '-json', module], { limit_s: 300, env: { GOFLAGS: '-modcacherw' } })) as {
+    Dir: string;
+  };
   // A module's files come without the right to be run.
   run(['chmod', '-R', 'a+x', join(folder, 'bin'), join(folder, 'pkg/tool')]);
   return join(folder, 'bin/go');

@@ -43,7 +43,13 @@ export function prepareHost(host: LabHost, layers: Layers, lab: LabState): void 
 export async function bootHost(host: LabHost, bridge: string): Promise<void> {
   const words = [
     ...['-q', '-b', '-D', rootOf(host), `--machine=${host.machine}`, '--register=no', '--keep-unit', `--network-bridge=${bridge}`],
-    ...['--bind=/dev/net/tun', '--capability=CAP_NET_ADMIN', `--bind=${folder(host, 'data')}:/srv/data`, '--resolv-conf=off', '--timezone=off'],
+    ...[
+      '--bind=/dev/net/tun',
+      '--capability=CAP_NET_ADMIN',
+      `--bind=${folder(host, 'data')}:/srv/data`,
+      '--resolv-conf=off',
+      '--timezone=off',
+    ],
   ];
   const log = openSync(consoleOf(host), 'a');
   asPartOf(host.machine, () => start(['systemd-nspawn', ...words], log));

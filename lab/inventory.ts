@@ -5,13 +5,22 @@ import type { LabHost, LabState } from './state.ts';
 
 /** Writes the inventory for ward, and an ssh_config and known_hosts for people and for ward. */
 export function writeInventory({ hosts }: LabState): void {
-  write('known_hosts', hosts.map(({ name, address }) => `${address},${name} ${hostKey(name).shown}`));
+  write(
+    'known_hosts',
+    hosts.map(({ name, address }) => `${address},${name} ${hostKey(name).shown}`),
+  );
   write('ssh_config', hosts.flatMap(sshEntry));
   write('nodes.yaml', ['environments:', '  lab:', '    nodes:', ...hosts.flatMap(nodeEntry), ...RULES]);
 }
 
 function nodeEntry({ name, address, role }: LabHost): string[] {
-  const facts = [`address: ${address}`, 'user: root', `role: ${role}`, `identity_file: ${loginKey()}`, `known_hosts: ${stateFile('known_hosts')}`];
+  const facts = [
+    `address: ${address}`,
+    'user: root',
+    `role: ${role}`,
+    `identity_file: ${loginKey()}`,
+    `known_hosts: ${stateFile('known_hosts')}`,
+  ];
   return [`      ${name}:`, ...facts.map((fact) => `        ${fact}`)];
 }
 

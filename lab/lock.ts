@@ -3,12 +3,12 @@ import { STATE, stateFile } from './places.ts';
 import { LabError } from './run.ts';
 
 /** Does something that changes the lab while nobody else does; a lock of a process that is gone counts as none. */
-export async function alone(work: () => void | Promise<void>): Promise<void> {
+export async function alone<T>(work: () => T | Promise<T>): Promise<T> {
   mkdirSync(STATE, { recursive: true, mode: 0o700 });
   const path = stateFile('lock');
   take(path);
   try {
-    await work();
+    return await work();
   } finally {
     rmSync(path, { force: true });
   }

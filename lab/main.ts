@@ -25,7 +25,8 @@ const USAGE = `Real hosts on this machine, to hold ward against.
   npm run lab -- ssh HOST [WORDS …]   log in as root
 `;
 
-type Command = (...words: string[]) => number | void | Promise<number | void>;
+/** Gives its exit code, or nothing for 0. */
+type Command = (...words: string[]) => unknown;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   up: (count = '3') => alone(() => up(hostCount(count))),
@@ -34,20 +35,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   list: listFaults,
   break: (fault = '', host) => alone(() => breakFault(fault, host)),
   mend: (fault = '', host) => alone(() => mendFault(fault, host)),
-  agent: (file = BUILT_AGENT) => theLab().hosts.forEach((host) => putAgent(host, file)),
-  verify: (...words) => ((verify(words)) ? 0 : 1),
-  check: async (keep) => {
-    let fine = false;
-    await alone(async () => {
-      fine = await check({ keep: keep === '--keep' });
-    });
-    return fine ? 0 : 1;
-  },
+  agent: (file = BUILT_AGENT) => putAgents(file),
+  verify: (...words) => (verify(words) ? 0 : 1),
+  check: async (keep) => ((await alone(() => check({ keep: keep === '--keep' }))) ? 0 : 1),
   ssh: (host = '', ...words) => {
     const [program, ...rest] = sshWords(hostNamed(host), words);
     return spawnSync(program, rest, { stdio: 'inherit' }).status ?? 1;
   },
 };
+
+function putAgents(file: string): void {
+  for (const host of theLab().hosts) putAgent(host, file);
+}
 
 function hostCount(text: string): number {
   const count = Number(text);
@@ -62,7 +61,8 @@ if (command === undefined) {
   process.exitCode = 2;
 } else {
   try {
-    process.exitCode = (await command(...words)) ?? 0;
+    const exit = await command(...words);
+    process.exitCode = typeof exit === 'number' ? exit : 0;
   } catch (error) {
     if (!(error instanceof LabError)) throw error;
     process.stderr.write(`lab: ${error.message}\n`);

@@ -13,7 +13,12 @@ export async function awaitReady(host: LabHost): Promise<void> {
   const started = () => says(host, ['systemctl', 'is-system-running'], (text) => text === 'running\n');
   await until(`${name} has started`, 90, started, `${onHost(host, 'systemctl', '--failed')}, and ${consoleOf(host)}`);
   for (const unit of UNITS) {
-    await until(`${unit} runs on ${name}`, 30, () => says(host, ['systemctl', 'is-active', unit], (text) => text === 'active\n'), logOf(host, unit));
+    await until(
+      `${unit} runs on ${name}`,
+      30,
+      () => says(host, ['systemctl', 'is-active', unit], (text) => text === 'active\n'),
+      logOf(host, unit),
+    );
   }
   await until(`ssh lets us in to ${name} (${address})`, 30, () => ran(sshWords(host, ['true'], UNATTENDED)).exit === 0, onHost(host, '-v'));
   await awaitNames(host);
@@ -24,7 +29,12 @@ export async function awaitReady(host: LabHost): Promise<void> {
 /** Waits until the host's own name server answers for the zone. */
 export async function awaitNames(host: LabHost): Promise<void> {
   const question = ['dig', '+short', '+time=1', '+tries=1', '@127.0.0.1', 'lab.test', 'SOA'];
-  await until(`CoreDNS of ${host.name} answers`, 20, () => says(host, question, (text) => text.includes('lab.test.')), logOf(host, 'coredns'));
+  await until(
+    `CoreDNS of ${host.name} answers`,
+    20,
+    () => says(host, question, (text) => text.includes('lab.test.')),
+    logOf(host, 'coredns'),
+  );
 }
 
 /** Waits until the host's web server answers with a certificate that the host trusts. */

@@ -44,19 +44,19 @@ export function run(words: Words, options: RunOptions = {}): string {
 }
 
 /** The same, with the exit code as an answer. */
-export function ran([program, ...words]: Words, { input, limit_s = 60, cwd, env }: RunOptions = {}): Ran {
+export function ran([program, ...words]: Words, { input = '', limit_s = 60, cwd = process.cwd(), env }: RunOptions = {}): Ran {
   const { status, stdout, stderr, error } = spawnSync(program, words, {
-    input: input ?? '',
+    input,
+    cwd,
     encoding: 'utf8',
     timeout: Math.max(1, Math.round(soonest(limit_s) - Date.now())),
     killSignal: 'SIGKILL',
     maxBuffer: 64 * 1024 * 1024,
     env: { ...process.env, LC_ALL: 'C', ...env },
-    ...(cwd === undefined ? {} : { cwd }),
   });
-  const late = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  if (late) return { exit: 124, stdout, stderr: `not done within ${limit_s} s` };
-  return { exit: status ?? 127, stdout: stdout ?? '', stderr: stderr || (error?.message ?? '') };
+  if (error === undefined) return { exit: status ?? 127, stdout, stderr };
+  const late = (error as NodeJS.ErrnoException).code === 'ETIMEDOUT';
+  return { exit: late ? 124 : 127, stdout: stdout ?? '', stderr: late ? `not done within ${limit_s} s` : error.message };
 }
 
 /** Starts a program that goes on after this one ends, its output in an open file; gives its process number. */
@@ -69,10 +69,16 @@ export function start([program, ...words]: Words, log: number): number {
 }
 
 /** Waits until the state is there, looking again and again; after the limit it says which state never came, and where to look or how it differs. */
-export async function until(what: string, limit_s: number, there: () => boolean | Promise<boolean>, look: string | (() => string) = ''): Promise<void> {
+export async function until(
+  what: string,
+  limit_s: number,
+  there: () => boolean | Promise<boolean>,
+  look: string | (() => string) = '',
+): Promise<void> {
   const end = soonest(limit_s);
   while (!(await there())) {
-    if (Date.now() > end) throw new LabError(`${what}: not so within ${limit_s} s${typeof look === 'string' ? whereToLook(look) : `: ${look()}`}`);
+    if (Date.now() > end)
+      throw new LabError(`${what}: not so within ${limit_s} s${typeof look === 'string' ? whereToLook(look) : `: ${look()}`}`);
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }

@@ -33,7 +33,9 @@ export async function up(count: number): Promise<void> {
     putBuiltAgent(host);
   }
   await awaitMesh(lab.hosts);
-  say(`${lab.hosts.map(({ name, address }) => `${name} ${address}`).join(', ')} are up after ${((Date.now() - began) / 1000).toFixed(1)} s; inventory: ${stateFile('nodes.yaml')}`);
+  say(
+    `${lab.hosts.map(({ name, address }) => `${name} ${address}`).join(', ')} are up after ${((Date.now() - began) / 1000).toFixed(1)} s; inventory: ${stateFile('nodes.yaml')}`,
+  );
 }
 
 async function makeAnew(host: LabHost, layers: Layers, lab: LabState): Promise<void> {

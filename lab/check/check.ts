@@ -7,6 +7,7 @@ import { up } from '../up.ts';
 import { lookedAt } from '../verify/verify.ts';
 import { checkJsons, checkRefusals, checkTexts } from './commands.ts';
 import { checkExecutions } from './executions.ts';
+import { keepConnectionsApart } from './connections.ts';
 import { HEALTHY } from './expected.ts';
 import { checkFault, seen } from './fault-check.ts';
 import { checkNothingLeft } from './leftovers-check.ts';
@@ -18,11 +19,13 @@ const UP_S = 1500;
 /** Holds ward against a lab of three hosts, healthy and broken in every way; gives whether all is as it should be. `keep` leaves the lab up. */
 export async function check({ keep }: { keep: boolean }): Promise<boolean> {
   const tally = newTally();
+  const endConnections = keepConnectionsApart();
   // The lab is taken down all the same; a second signal ends this at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => tally.stop(`stopped by ${signal}`));
   const isUp = await tally.check('three hosts come up healthy', UP_S, () => up(3));
   if (isUp) await checkLab(tally);
   else tally.skip('every check on hosts', 'no lab is up');
+  await tally.check("ward's connections end", 30, endConnections, 'always');
   if (!keep) await tally.check('down leaves nothing behind', 60, leave, 'always');
   return tally.close();
 }
@@ -33,7 +36,8 @@ async function checkLab(tally: Tally): Promise<void> {
   await tally.check('every subcommand prints text', 60, checkTexts);
   await tally.check('every subcommand prints JSON', 60, checkJsons);
   await tally.check('what cannot be done is refused', 30, checkRefusals);
-  for (const host of theLab().hosts) await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
+  for (const host of theLab().hosts)
+    await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
   await tally.check('a report starts few programs', 60, () => checkExecutions(hostNamed('ns1')));
   for (const fault of faultNames()) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
 }
@@ -46,7 +50,10 @@ async function upAgain(): Promise<void> {
 function checkFields(name: string): void {
   const rows = lookedAt(hostNamed(name));
   const unequal = rows.filter(({ equal }) => !equal);
-  if (unequal.length > 0) throw new LabError(unequal.map(({ path, ward, host }) => `${path} is ${JSON.stringify(ward)}, the host says ${JSON.stringify(host)}`).join('; '));
+  if (unequal.length > 0)
+    throw new LabError(
+      unequal.map(({ path, ward, host }) => `${path} is ${JSON.stringify(ward)}, the host says ${JSON.stringify(host)}`).join('; '),
+    );
 }
 
 async function leave(): Promise<void> {

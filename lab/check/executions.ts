@@ -14,7 +14,10 @@ export function checkExecutions(host: LabHost): void {
   inside(host, ['rm', '-f', SAMPLE]);
   for (const which of ['first', 'second']) {
     const started = startedPrograms(host);
-    if (started.length > MOST) throw new LabError(`the ${which} report on ${host.name} starts ${started.length} programs, allowed are ${MOST}: ${started.join(', ')}`);
+    if (started.length > MOST)
+      throw new LabError(
+        `the ${which} report on ${host.name} starts ${started.length} programs, allowed are ${MOST}: ${started.join(', ')}`,
+      );
   }
 }
 

@@ -29,7 +29,8 @@ export function parseExpected(text: string): Expected {
   let exit: number | null = null;
   for (const line of text.trim().split('\n')) {
     if (/^exit \d+$/.test(line)) exit = Number(line.slice(5));
-    else if (!FINDING.test(line)) throw new LabError(`expected.txt: "${line}" is no finding; its form is: SEVERITY RULE NODE SUBJECT [muted|pending] [later]`);
+    else if (!FINDING.test(line))
+      throw new LabError(`expected.txt: "${line}" is no finding; its form is: SEVERITY RULE NODE SUBJECT [muted|pending] [later]`);
     else if (line.endsWith(' later')) later.add(line.slice(0, -' later'.length));
     else findings.add(line);
   }

@@ -23,5 +23,9 @@ export function checkNothingLeft({ bridge, hosts }: LabState): void {
 }
 
 function filesWith(folder: string, machine: string): string[] {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(machine)).map((name) => `${folder}/${name}`) : [];
+  return existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.startsWith(machine))
+        .map((name) => `${folder}/${name}`)
+    : [];
 }

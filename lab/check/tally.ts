@@ -52,7 +52,12 @@ async function problemOf(limit_s: number, work: () => void | Promise<void>): Pro
     return null;
   } catch (error) {
     // What is no LabError is a mistake in the lab itself: its place is worth a line.
-    return error instanceof LabError ? error.message : String((error as Error).stack).split('\n').slice(0, 2).join(' ');
+    return error instanceof LabError
+      ? error.message
+      : String((error as Error).stack)
+          .split('\n')
+          .slice(0, 2)
+          .join(' ');
   }
 }
 

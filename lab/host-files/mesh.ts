@@ -10,7 +10,13 @@ export function writeMesh(host: LabHost, hosts: readonly LabHost[], put: Put): v
 }
 
 function meshConfig(host: LabHost, hosts: readonly LabHost[]): string {
-  const own = ['[Interface]', `Address = ${host.mesh_address}/24`, 'MTU = 1420', `PrivateKey = ${wireguardKey(host.name).secret}`, 'ListenPort = 51820'];
+  const own = [
+    '[Interface]',
+    `Address = ${host.mesh_address}/24`,
+    'MTU = 1420',
+    `PrivateKey = ${wireguardKey(host.name).secret}`,
+    'ListenPort = 51820',
+  ];
   const peers = hosts
     .filter(({ name }) => name !== host.name)
     .flatMap(({ name, address, mesh_address }) => [

@@ -14,7 +14,7 @@ export const DNS: readonly Figure[] = [
   { path: 'dns.port_53_bound', command: 'ss -Hlun sport = :53', read: anything },
   { path: 'dns.port_80_bound', command: 'ss -Hltn sport = :80', read: anything },
   { path: 'dns.port_443_bound', command: 'ss -Hltn sport = :443', read: anything },
-  { path: 'dns.server', command: "ss -Hlunp sport = :53 | sed 's/.*((\"\\([^\"]*\\)\".*/\\1/'", read: word },
+  { path: 'dns.server', command: 'ss -Hlunp sport = :53 | sed \'s/.*(("\\([^"]*\\)".*/\\1/\'', read: word },
   { path: 'dns.corefile_exists', command: 'test -e /etc/coredns/Corefile && echo yes', read: says('yes') },
   { path: `dns.domains[name=${ZONE}].soa_serial`, command: `${DIG} ${ZONE} SOA | cut -d ' ' -f 3`, read: number },
   { path: `dns.domains[name=${ZONE}].ns`, command: `${DIG} ${ZONE} NS`, read: withoutDot, as: sorted },
@@ -23,5 +23,9 @@ export const DNS: readonly Figure[] = [
   { path: 'dns.ns_record_count', command: `${DIG} ${ZONE} NS | wc -l`, read: number },
   { path: `dns.certificates[name=${ZONE}].not_after`, command: `date -d "$(${PRESENTED} -enddate | cut -d = -f 2)" +%s`, read: number },
   { path: `dns.certificates[name=${ZONE}].issuer`, command: `${PRESENTED} -issuer -nameopt RFC2253 | cut -d = -f 2-`, read: word },
-  { path: 'dns.base_tls_days_left', command: `echo $(( ($(date -d "$(${PRESENTED} -enddate | cut -d = -f 2)" +%s) - $(date +%s)) / 86400 ))`, read: number },
+  {
+    path: 'dns.base_tls_days_left',
+    command: `echo $(( ($(date -d "$(${PRESENTED} -enddate | cut -d = -f 2)" +%s) - $(date +%s)) / 86400 ))`,
+    read: number,
+  },
 ];

@@ -39,7 +39,11 @@ export function word(output: string): string {
 
 /** Each line, in the order of the alphabet. */
 export function lines(output: string): string[] {
-  return output.split('\n').map((line) => line.trim()).filter(Boolean).sort();
+  return output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .sort();
 }
 
 /** Whether the output is just this word. */

@@ -17,7 +17,12 @@ function unit(list: keyof typeof NAMED, name: string): Figure[] {
     { path: `${at}.main_pid`, command: shown(name, 'MainPID'), read: number },
     { path: `${at}.n_restarts`, command: shown(name, 'NRestarts'), read: number },
     { path: `${at}.result`, command: shown(name, 'Result'), read: word },
-    { path: `${at}.active_since_sec`, command: `echo $(( $(date +%s) - $(date -d "$(${shown(name, 'ActiveEnterTimestamp')})" +%s) ))`, read: number, within: 5 },
+    {
+      path: `${at}.active_since_sec`,
+      command: `echo $(( $(date +%s) - $(date -d "$(${shown(name, 'ActiveEnterTimestamp')})" +%s) ))`,
+      read: number,
+      within: 5,
+    },
   ];
 }
 
@@ -25,5 +30,10 @@ function unit(list: keyof typeof NAMED, name: string): Figure[] {
 export const SERVICES: readonly Figure[] = [
   ...NAMED.services.flatMap((name) => unit('services', name)),
   ...NAMED.others.flatMap((name) => unit('others', name)),
-  { path: 'services.failed_units', command: 'systemctl list-units --failed --no-legend --plain | cut -d " " -f 1', read: lines, as: sorted },
+  {
+    path: 'services.failed_units',
+    command: 'systemctl list-units --failed --no-legend --plain | cut -d " " -f 1',
+    read: lines,
+    as: sorted,
+  },
 ];

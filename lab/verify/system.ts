@@ -2,11 +2,21 @@ import { type Figure, lines, number, says, sorted, word, type Json } from './fig
 
 /** One column of `free -m`; moves with everything that runs. */
 function memory(name: string, row: string, column: number, within?: number): Figure {
-  return { path: `system.${name}`, command: `free -m | awk '/^${row}:/ {print $${column}}'`, read: number, ...(within === undefined ? {} : { within }) };
+  return {
+    path: `system.${name}`,
+    command: `free -m | awk '/^${row}:/ {print $${column}}'`,
+    read: number,
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 function disk(name: string, column: string, within?: number): Figure {
-  return { path: `system.filesystems[mount=/srv/data].${name}`, command: `df -B1 --output=${column} /srv/data | tail -n 1 | tr -d %`, read: number, ...(within === undefined ? {} : { within }) };
+  return {
+    path: `system.filesystems[mount=/srv/data].${name}`,
+    command: `df -B1 --output=${column} /srv/data | tail -n 1 | tr -d %`,
+    read: number,
+    ...(within === undefined ? {} : { within }),
+  };
 }
 
 const devicesOf = (value: unknown) => sorted((value as Json[] | null)?.map(({ device }) => device));
@@ -18,7 +28,13 @@ export const SYSTEM: readonly Figure[] = [
   { path: 'system.os_name', command: '. /etc/os-release; echo "$PRETTY_NAME"', read: word },
   { path: 'system.cpu_count', command: 'nproc', read: number },
   { path: 'system.uptime_seconds', command: 'cut -d " " -f 1 /proc/uptime', read: number, within: 10 },
-  { path: 'system.uptime_since', command: 'date -d "$(uptime -s)" +%s', read: number, as: (since) => Date.parse(`${String(since).replace(' ', 'T')}Z`) / 1000, within: 2 },
+  {
+    path: 'system.uptime_since',
+    command: 'date -d "$(uptime -s)" +%s',
+    read: number,
+    as: (since) => Date.parse(`${String(since).replace(' ', 'T')}Z`) / 1000,
+    within: 2,
+  },
   { path: 'system.time_unix', command: 'date +%s', read: number, within: 10 },
   { path: 'system.load_avg_1', command: 'cut -d " " -f 1 /proc/loadavg', read: number, within: 2 },
   { path: 'system.load_avg_5', command: 'cut -d " " -f 2 /proc/loadavg', read: number, within: 0.5 },
@@ -40,7 +56,11 @@ export const SYSTEM: readonly Figure[] = [
   disk('inode_use_pct', 'ipcent'),
   { path: 'system.filesystems[mount=/srv/data].device', command: 'findmnt -n -o SOURCE /srv/data | cut -d "[" -f 1', read: word },
   { path: 'system.filesystems[mount=/srv/data].type', command: 'findmnt -n -o FSTYPE /srv/data', read: word },
-  { path: 'system.filesystems[mount=/srv/data].read_only', command: 'findmnt -n -o OPTIONS /srv/data', read: (output) => output.split(',').includes('ro') },
+  {
+    path: 'system.filesystems[mount=/srv/data].read_only',
+    command: 'findmnt -n -o OPTIONS /srv/data',
+    read: (output) => output.split(',').includes('ro'),
+  },
   { path: 'system.oom_kills', command: "awk '/^oom_kill / {print $2}' /proc/vmstat", read: number },
   { path: 'system.reboot_required', command: 'test -e /run/reboot-required && echo yes || echo no', read: says('yes') },
 ];

@@ -9,6 +9,9 @@ const LIMIT_S = 40;
 export function told(host: LabHost, commands: readonly string[]): ReadonlyMap<string, string> {
   const mark = `--${crypto.randomUUID()}--`;
   const script = commands.map((command) => `( ${command}\n) </dev/null 2>/dev/null; echo '${mark}'\n`).join('');
-  const outputs = run(sshWords(host, ['sh', '-s'], ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=5']), { input: script, limit_s: LIMIT_S }).split(`${mark}\n`);
+  const outputs = run(sshWords(host, ['sh', '-s'], ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=5']), {
+    input: script,
+    limit_s: LIMIT_S,
+  }).split(`${mark}\n`);
   return new Map(commands.map((command, at) => [command, outputs[at] ?? '']));
 }

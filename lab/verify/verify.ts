@@ -53,10 +53,23 @@ function parsed(text: string, { name }: LabHost): Json {
 }
 
 function table(rows: readonly Row[]): string {
-  const cells = rows.map(({ path, ward, host, within, equal }) => [path, shown(ward), shown(host), within === 0 ? '' : `± ${within}`, equal ? 'equal' : 'UNEQUAL']);
+  const cells = rows.map(({ path, ward, host, within, equal }) => [
+    path,
+    shown(ward),
+    shown(host),
+    within === 0 ? '' : `± ${within}`,
+    equal ? 'equal' : 'UNEQUAL',
+  ]);
   const all = [['FIELD', 'WARD', 'HOST', 'MAY MOVE', 'VERDICT'], ...cells];
   const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)));
-  return all.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function shown(value: unknown): string {

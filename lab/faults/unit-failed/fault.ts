@@ -11,7 +11,12 @@ export const fault: Fault = {
   about: 'The service shop-api ends with an error and is not started again.',
   host: 'ns2',
   async break(host) {
-    putDropIn(host, UNIT, ['[Service]', 'Restart=no', 'ExecStart=', 'ExecStart=/bin/sh -c "echo \'cannot open /srv/shop.db\' >&2; exit 3"']);
+    putDropIn(host, UNIT, [
+      '[Service]',
+      'Restart=no',
+      'ExecStart=',
+      'ExecStart=/bin/sh -c "echo \'cannot open /srv/shop.db\' >&2; exit 3"',
+    ]);
     // Whether systemctl itself fails depends on how soon the service does.
     askedInside(host, ['systemctl', 'restart', UNIT]);
     await until(`${UNIT} has failed`, 20, () => askedInside(host, ['systemctl', 'is-failed', UNIT]).stdout === 'failed\n');

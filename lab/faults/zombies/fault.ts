@@ -28,5 +28,7 @@ export const fault: Fault = {
 };
 
 function zombies(host: LabHost): number {
-  return inside(host, ['ps', '-eo', 'stat=']).split('\n').filter((state) => state.startsWith('Z')).length;
+  return inside(host, ['ps', '-eo', 'stat='])
+    .split('\n')
+    .filter((state) => state.startsWith('Z')).length;
 }

@@ -54,7 +54,11 @@ export class Bus {
     this.#unread = Buffer.concat([this.#unread, chunk]);
     try {
       if (!this.#greeted && !this.#welcome()) return;
-      for (let length = messageLength(this.#unread); length !== null && this.#unread.length >= length; length = messageLength(this.#unread)) {
+      for (
+        let length = messageLength(this.#unread);
+        length !== null && this.#unread.length >= length;
+        length = messageLength(this.#unread)
+      ) {
         this.#answer(this.#unread.subarray(0, length));
         this.#unread = this.#unread.subarray(length);
       }

@@ -29,15 +29,17 @@ export interface Systemd {
 export function systemd(left: Left): Systemd {
   let bus: Promise<{ bus: Bus; destination: string | null }> | null = null;
   let open = 0;
-  let gathered: Map<string, Promise<Unit | Unknown>> | null = null;
-  let names: string[] = [];
+  let gathered: { names: Set<string>; units: Promise<Map<string, Unit> | Unknown> } | null = null;
 
   async function connected<T>(work: (bus: Bus, destination: string | null) => Promise<T>): Promise<T | Unknown> {
     open += 1;
     try {
       bus ??= connect();
       const connection = bus;
-      return await within(left(DEADLINES.systemd), connection.then(({ bus: to, destination }) => work(to, destination)));
+      return await within(
+        left(DEADLINES.systemd),
+        connection.then(({ bus: to, destination }) => work(to, destination)),
+      );
     } catch (error) {
       return error instanceof Unknown ? error : failed(`systemd did not answer: ${(error as Error).message}`);
     } finally {
@@ -54,25 +56,26 @@ export function systemd(left: Left): Systemd {
     bus = null;
   }
 
+  /** All who ask in this turn have asked when the next one begins. */
+  function gather(): NonNullable<typeof gathered> {
+    const names = new Set<string>();
+    const units = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
+      gathered = null;
+      return connected((to, destination) => unitsNamed(to, destination, [...names]));
+    });
+    return { names, units };
+  }
+
   return {
     unit(name) {
       if (!UNIT_NAME.test(name)) return Promise.resolve(failed('this is no name of a unit'));
-      if (gathered === null) {
-        gathered = new Map();
-        names = [];
-        const turn = names;
-        // All who ask in this turn have asked when the next one begins.
-        const all = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-          gathered = null;
-          return connected((to, destination) => unitsNamed(to, destination, turn));
-        });
-        gathered.set('', all as Promise<never>);
-      }
-      const all = gathered.get('') as Promise<Map<string, Unit> | Unknown>;
-      if (!names.includes(name)) names.push(name);
-      return all.then((found) => (found instanceof Unknown ? found : (found.get(name) ?? failed('systemd does not know this name'))));
+      gathered ??= gather();
+      gathered.names.add(name);
+      return gathered.units.then((found) =>
+        found instanceof Unknown ? found : (found.get(name) ?? failed('systemd does not know this name')),
+      );
     },
-    units: (state) => connected(async (to, destination) => (await listed(to, destination, 'ListUnitsFiltered', [state])).map(([name]) => String(name)).sort()),
+    units: (state) => connected((to, destination) => namesIn(to, destination, state)),
   };
 }
 
@@ -87,7 +90,13 @@ async function connect(): Promise<{ bus: Bus; destination: string | null }> {
     });
   try {
     const bus = await tried(SYSTEM_BUS);
-    await bus.call({ destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus', member: 'Hello', args: [] });
+    await bus.call({
+      destination: 'org.freedesktop.DBus',
+      path: '/org/freedesktop/DBus',
+      interface: 'org.freedesktop.DBus',
+      member: 'Hello',
+      args: [],
+    });
     return { bus, destination: SYSTEMD };
   } catch {
     return { bus: await tried(PRIVATE).catch(refused), destination: null };
@@ -95,13 +104,20 @@ async function connect(): Promise<{ bus: Bus; destination: string | null }> {
 }
 
 function refused(error: NodeJS.ErrnoException): never {
-  throw error.code === 'EACCES' ? denied('no message bus runs here, and the private socket of systemd is for root only') : failed(`systemd cannot be reached: ${error.message}`);
+  throw error.code === 'EACCES'
+    ? denied('no message bus runs here, and the private socket of systemd is for root only')
+    : failed(`systemd cannot be reached: ${error.message}`);
 }
 
 /** Rows of (name, description, load, active, sub, following, path, …). */
 async function listed(bus: Bus, destination: string | null, member: string, argument: readonly string[]): Promise<BusValue[][]> {
   const [rows] = await bus.call({ destination, path: MANAGER, interface: `${SYSTEMD}.Manager`, member, args: [argument] });
   return rows as BusValue[][];
+}
+
+async function namesIn(bus: Bus, destination: string | null, state: string): Promise<string[]> {
+  const rows = await listed(bus, destination, 'ListUnitsFiltered', [state]);
+  return rows.map(([name]) => String(name)).sort();
 }
 
 async function unitsNamed(bus: Bus, destination: string | null, names: readonly string[]): Promise<Map<string, Unit>> {
@@ -112,10 +128,18 @@ async function unitsNamed(bus: Bus, destination: string | null, names: readonly 
 
 async function unitOf(bus: Bus, destination: string | null, [name, , load, active, sub, , path]: BusValue[]): Promise<Unit> {
   const get = (owner: string, property: string) =>
-    bus.call({ destination, path: String(path), interface: 'org.freedesktop.DBus.Properties', member: 'Get', args: [`${SYSTEMD}.${owner}`, property] }).then(
-      ([value]) => value ?? null,
-      (error: Error) => lacking(error),
-    );
+    bus
+      .call({
+        destination,
+        path: String(path),
+        interface: 'org.freedesktop.DBus.Properties',
+        member: 'Get',
+        args: [`${SYSTEMD}.${owner}`, property],
+      })
+      .then(
+        ([value]) => value ?? null,
+        (error: Error) => lacking(error),
+      );
   const isService = String(name).endsWith('.service');
   const [unit, service] = await Promise.all([
     Promise.all(UNIT_PROPERTIES.map((property) => get('Unit', property))),
