@@ -16,7 +16,11 @@ type Asked = Question<'journal'>;
 
 /** Gathers all that is asked of the journal in one turn into one journalctl. */
 export function journal(left: Left): (question: Asked) => Promise<JournalLine[] | Unknown> {
-  let gathered: { questions: Asked[]; entries: Promise<Entry[] | Unknown> } | null = null;
+  let gathered: { questions: Asked[]; entries: Promise<Entries | Unknown> } | null = null;
+  const alone = async (question: Asked) => {
+    const all = await entriesOf([question], left(DEADLINES.command));
+    return all instanceof Unknown ? all : own(all.entries, question);
+  };
   return async (question) => {
     if (!systemdRuns()) return NO_SYSTEMD;
     if (gathered === null) {
@@ -28,9 +32,19 @@ export function journal(left: Left): (question: Asked) => Promise<JournalLine[] 
       gathered = { questions, entries };
     }
     gathered.questions.push(question);
-    const entries = await gathered.entries;
-    return entries instanceof Unknown ? entries : own(entries, question);
+    const { questions } = gathered;
+    const all = await gathered.entries;
+    if (all instanceof Unknown) return all;
+    const found = own(all.entries, question);
+    // What talkative units left no room for is asked for once more, by itself.
+    return all.cut && found.length < question.limit && questions.length > 1 ? alone(question) : found;
   };
+}
+
+interface Entries {
+  entries: Entry[];
+  /** Whether there is more than was read. */
+  cut: boolean;
 }
 
 interface Entry {
@@ -39,7 +53,7 @@ interface Entry {
   text: string;
 }
 
-async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entry[] | Unknown> {
+async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entries | Unknown> {
   const since_s = Math.max(...questions.map((each) => each.since_s));
   const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * READ_FOR_EACH);
   const units = [...new Set(questions.map(({ unit }) => unit))].flatMap((unit) => ['-u', unit]);
@@ -48,7 +62,8 @@ async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entry
   if (/permission|not seeing/i.test(answer.stderr)) return denied('this user may not read the journal');
   if (/No journal files/.test(answer.stderr)) return absent('there is no journal here');
   if (answer.exit !== 0) return failed(`journalctl ended with ${answer.exit}: ${answer.stderr.split('\n')[0]}`);
-  return answer.stdout.split('\n').flatMap(entry);
+  const lines = answer.stdout.split('\n').filter((line) => line !== '');
+  return { entries: lines.flatMap(entry), cut: lines.length >= limit };
 }
 
 // Not --quiet: it hides that other users' lines may not be seen, and an empty answer would pass for an empty log.

@@ -22,7 +22,12 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Processes> {
   const all = ask.readEach('/proc/*/stat', processStats);
   const zombies = once(() => byPid(all().filter(({ state }) => state === 'Z')));
   const adrift = orphans(ask, all, profile);
-  const logs = units.map((unit) => ({ unit, lines: ask.journal(unit, HOUR_S, LINES) }));
+  // Asked once systemd has answered, as other collectors do: so one look at the journal serves all of them.
+  const answered = ask.all(
+    units.map((unit) => ask.unit(unit)),
+    () => null,
+  );
+  const logs = units.map((unit) => ({ unit, lines: ask.after(answered, () => ask.journal(unit, HOUR_S, LINES)) }));
   const panics = logs.map(({ unit, lines }) => ({ unit, found: once(() => lines().filter(isPanic)) }));
 
   return always<Processes>({

@@ -27,7 +27,11 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Services> {
   const clock = ask.clock();
   const failing = ask.units('failed');
   const enabled = ask.list(ENABLED);
-  const others = ask.all([enabled], () => enabled().filter((name) => SERVICE_NAME.test(name) && !named.includes(name)).slice(0, MOST_OTHERS));
+  const others = ask.all([enabled], () =>
+    enabled()
+      .filter((name) => SERVICE_NAME.test(name) && !named.includes(name))
+      .slice(0, MOST_OTHERS),
+  );
   const further = ask.each(others, (name): AskedUnit => ({ name, unit: ask.unit(name) }));
 
   const every = ask.all([others], () => [...named, ...(orNull(others) ?? [])]);
@@ -35,14 +39,22 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Services> {
   const cpu = ask.change('services.cpu', (at) => counted(at, every, cpuNsec));
   const facts: Facts = { clock, recent: once(() => grown(restarts())), cpu };
 
-  const units = ask.after(further, (all) => ask.all([...own, ...all].map(({ unit }) => unit), () => [...own, ...all]));
+  const units = ask.after(further, (all) =>
+    ask.all(
+      [...own, ...all].map(({ unit }) => unit),
+      () => [...own, ...all],
+    ),
+  );
   const loops = ask.all([units, restarts, clock], () => [...(orNull(units) ?? own)].filter((unit) => isLooping(unit, facts)));
   const looping = ask.each(loops, ({ name }) => ({ name, log: lastLines(ask, name) }));
 
   return when<Services>(() => answers([failing, ...own.map(({ unit }) => unit)]), {
-    services: own.map(({ name, unit }) => ({ ...serviceFields(name, unit, facts), watch: isRequired(name, profile) ? ('required' as const) : ('profile' as const) })),
+    services: own.map(({ name, unit }) => ({
+      ...serviceFields(name, unit, facts),
+      watch: isRequired(name, profile) ? ('required' as const) : ('profile' as const),
+    })),
     failed_units: failing,
-    failed: failedUnits(ask, failing, named, clock),
+    failed: failedUnits(ask, failing, { named, answered: units }, clock),
     looping: () => looping().map(({ name, log }) => ({ name: shortName(name), log: () => texts(log()) })),
     others: () => further().map(({ name, unit }) => ({ ...serviceFields(name, unit, facts), watch: 'enabled' as const })),
     restarts_recent: facts.recent,

@@ -85,7 +85,10 @@ function page(section: Services): Block[] {
       columns: UNIT_COLUMNS,
       count: `${active} of ${all} active`,
       rows: [...wrong, ...own].map(row),
-      note: note(well.filter((unit) => !own.includes(unit)), section),
+      note: note(
+        well.filter((unit) => !own.includes(unit)),
+        section,
+      ),
     },
   ];
 }
@@ -98,7 +101,9 @@ function row({ name, word, role, service, failed }: Standing): Row {
       name,
       stateCell(word, role),
       shown(since, age),
-      restarts === null ? ABSENT : { text: String(restarts), role: restarts === 0 ? 'muted' : word.startsWith('restarts') ? 'hot-warn' : 'plain' },
+      restarts === null
+        ? ABSENT
+        : { text: String(restarts), role: restarts === 0 ? 'muted' : word.startsWith('restarts') ? 'hot-warn' : 'plain' },
       service?.memory_current_mb == null ? ABSENT : size(service.memory_current_mb * 2 ** 20),
       service?.cpu_pct == null ? ABSENT : percent(service.cpu_pct),
     ],
@@ -117,7 +122,12 @@ function stateCell(word: string, role: Role): Cell {
 /** `and 3 more active: chrony, cron, ssh. No failed units.` */
 function note(rest: readonly Standing[], { failed_units, others }: Services): string {
   const active = rest.filter((unit) => unit.active).map(({ name }) => name);
-  const more = others === null ? ['Which services start with the machine was not read.'] : active.length === 0 ? [] : [`and ${active.length} more active: ${active.join(', ')}.`];
+  const more =
+    others === null
+      ? ['Which services start with the machine was not read.']
+      : active.length === 0
+        ? []
+        : [`and ${active.length} more active: ${active.join(', ')}.`];
   const failed = failed_units === null ? ['Failed units were not read.'] : failed_units.length === 0 ? ['No failed units.'] : [];
   return [...more, ...failed].join(' ');
 }

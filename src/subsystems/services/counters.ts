@@ -16,7 +16,15 @@ export function counted(at: Ask, names: Answer<readonly string[]>, counter: (uni
     const units = all.map((name) => [name, at.unit(name)] as const);
     return at.all(
       units.map(([, unit]) => unit),
-      () => Object.fromEntries(units.flatMap(([name, unit]) => valueOf(name, orNull(() => counter(unit()))))),
+      () =>
+        Object.fromEntries(
+          units.flatMap(([name, unit]) =>
+            valueOf(
+              name,
+              orNull(() => counter(unit())),
+            ),
+          ),
+        ),
     );
   });
 }

@@ -22,9 +22,21 @@ export function texts(lines: readonly JournalLine[]): string[] {
   return lines.map(({ text }) => text.slice(0, LENGTH));
 }
 
+/** The units that somebody named, and an answer that comes when systemd has told of them. */
+interface Watched {
+  named: readonly string[];
+  answered: Answer<unknown>;
+}
+
 /** What is known of the failed units; those that somebody named come first, and so do their logs. */
-export function failedUnits(ask: Ask, failing: Answer<readonly string[]>, named: readonly string[], clock: () => Clock): () => readonly Asked<FailedUnit>[] {
-  const ordered = ask.all([failing], () => [...failing()].sort((a, b) => Number(named.includes(b)) - Number(named.includes(a))));
+export function failedUnits(
+  ask: Ask,
+  failing: Answer<readonly string[]>,
+  { named, answered }: Watched,
+  clock: () => Clock,
+): () => readonly Asked<FailedUnit>[] {
+  // Waits for the others, so that one look at the journal serves all who ask for lines.
+  const ordered = ask.all([failing, answered], () => [...failing()].sort((a, b) => Number(named.includes(b)) - Number(named.includes(a))));
   const details = ask.each(ordered, (name) => ({
     name,
     unit: ask.unit(name),

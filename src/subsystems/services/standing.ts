@@ -21,13 +21,27 @@ export interface Standing {
 export function standings(section: Services): Standing[] {
   const listed = [...(section.services ?? []), ...(section.others ?? [])];
   const names = new Set(listed.map(({ name }) => name));
-  const failed = section.failed ?? (section.failed_units ?? []).map((name): FailedUnit => ({ name: shortName(name), result: null, exit_status: null, since_sec: null, log: null }));
+  const failed =
+    section.failed ??
+    (section.failed_units ?? []).map(
+      (name): FailedUnit => ({ name: shortName(name), result: null, exit_status: null, since_sec: null, log: null }),
+    );
   const detail = (name: string) => failed.find((each) => each.name === name) ?? null;
   return [
     ...listed.map((service) => ({ name: service.name, ...wordFor(service, section), service, failed: detail(service.name) })),
     ...failed
       .filter(({ name }) => !names.has(name))
-      .map((each): Standing => ({ name: each.name, word: 'failed', role: 'hot-warn', counts: true, active: false, service: null, failed: each })),
+      .map(
+        (each): Standing => ({
+          name: each.name,
+          word: 'failed',
+          role: 'hot-warn',
+          counts: true,
+          active: false,
+          service: null,
+          failed: each,
+        }),
+      ),
   ];
 }
 

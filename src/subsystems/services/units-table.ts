@@ -18,7 +18,9 @@ interface Side {
 export function unitsTable(fleet: readonly NodeSection<Services>[], snapshot: Snapshot): Table[] {
   if (fleet.length === 0) return [];
   const sides = snapshot.nodes.flatMap((node) => sideOf(node, fleet));
-  const names = [...new Set(sides.flatMap(({ units }) => [...(units?.keys() ?? [])]))].filter((name) => sides.some((side) => unitAt(side, name)?.word !== '–' && unitAt(side, name) !== null));
+  const names = [...new Set(sides.flatMap(({ units }) => [...(units?.keys() ?? [])]))].filter((name) =>
+    sides.some((side) => unitAt(side, name)?.word !== '–' && unitAt(side, name) !== null),
+  );
   const columns = sides.length <= MOST ? sides : sides.filter((side) => names.some((name) => isWrong(unitAt(side, name)))).slice(0, MOST);
   const wrong = names.filter((name) => sides.some((side) => isWrong(unitAt(side, name))));
   const ordered = [...wrong, ...names.filter((name) => !wrong.includes(name))];
@@ -56,7 +58,9 @@ function row(name: string, sides: readonly Side[], columns: readonly Side[]): Ro
   const counting = sides.flatMap((side) => unitAt(side, name) ?? []).filter(({ counts }) => counts);
   const active = counting.filter((unit) => unit.active).length;
   const share = `${active} of ${counting.length}`;
-  return { cells: [name, active === counting.length ? share : { text: share, role: 'hot-warn' }, ...columns.map((side) => cell(side, name))] };
+  return {
+    cells: [name, active === counting.length ? share : { text: share, role: 'hot-warn' }, ...columns.map((side) => cell(side, name))],
+  };
 }
 
 function cell(side: Side, name: string): Cell {
