@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Sample, YOUNGEST_S } from '../core/samples.ts';
+import type { Holders } from '../hosts/local/owners.ts';
 
 /** Where this user's last counters are kept: the system's folder for root, else the person's own state folder; null if there is none. */
 export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -10,27 +11,36 @@ export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null 
   return state?.startsWith('/') ? join(state, 'wardround/sample.json') : null;
 }
 
+/** What one report leaves to the next: its counters, and where it saw the holders of sockets. */
+export interface Kept extends Sample {
+  holders?: Holders;
+}
+
 /** The counters of the last report; null where there are none that can be read. */
-export function readSample(path: string | null): Sample | null {
+export function readSample(path: string | null): Kept | null {
   if (path === null) return null;
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return isSample(value) ? value : null;
+    return isKept(value) ? value : null;
   } catch {
     return null;
   }
 }
 
-function isSample(value: unknown): value is Sample {
-  const { boot_id, uptime_s, values } = (value ?? {}) as Partial<Sample>;
-  return typeof boot_id === 'string' && typeof uptime_s === 'number' && typeof values === 'object' && values !== null;
+function isKept(value: unknown): value is Kept {
+  const { boot_id, uptime_s, values, holders } = (value ?? {}) as Partial<Kept>;
+  return typeof boot_id === 'string' && typeof uptime_s === 'number' && isObject(values) && (holders === undefined || isObject(holders.at));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /**
  * Keeps the counters for the next report, whole or not at all; where that cannot be done, the next report looks twice instead.
  * One that is too young to serve is left to grow older, or reports asked in quick turn would never find one that serves.
  */
-export function keepSample(path: string | null, sample: Sample | null, earlier: Sample | null): void {
+export function keepSample(path: string | null, sample: Kept | null, earlier: Sample | null): void {
   if (path === null || sample === null) return;
   const since = earlier?.boot_id === sample.boot_id ? sample.uptime_s - earlier.uptime_s : YOUNGEST_S;
   if (since >= 0 && since < YOUNGEST_S) return;

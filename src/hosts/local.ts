@@ -10,8 +10,8 @@ import { http } from './local/http.ts';
 import { journal } from './local/journal.ts';
 import { DEADLINES, type Left, MIB } from './local/limits.ts';
 import { lookup } from './local/lookup.ts';
-import { mayHang } from './local/mounts.ts';
-import { owners } from './local/owners.ts';
+import { hangingPaths } from './local/mounts.ts';
+import { type Holders, noHolders, owners } from './local/owners.ts';
 import { run } from './local/run.ts';
 import { systemd } from './local/systemd/units.ts';
 
@@ -22,15 +22,16 @@ const MOST_OUTPUT = 8 * MIB;
 
 /**
  * The machine that ward runs on. Each question has its own deadline, none later than `within_ms` from now, and its own limit on the answer;
- * what a question needs is loaded when it is asked.
+ * what a question needs is loaded when it is asked. In `holders` it finds and keeps where it saw the holders of sockets, which saves it the search.
  */
-export function localHost(within_ms = Number.POSITIVE_INFINITY): Host {
+export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders = noHolders()): Host {
   const end_ms = performance.now() + within_ms;
   const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - performance.now())));
   const far = farFiles(left);
   const { unit, units } = systemd(left);
   const certificate = certificates();
-  const ownersOf = owners(left);
+  const mayHang = hangingPaths();
+  const ownersOf = owners(left, holders);
   const answers: Answers = {
     read: ({ path }) => (mayHang(path) ? far.read(path) : read(path)),
     readEach: ({ pattern }) => (mayHang(fixedPart(pattern)) ? notAsked('failed', 'it lies on a file system that may never answer') : readEach(pattern)),

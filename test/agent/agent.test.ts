@@ -30,7 +30,7 @@ describe.each(NODES)(`the agent on Node.js $version${NO_NODE_20}`, ({ node }) =>
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout.endsWith('}\n')).toBe(true);
     expect(stdout.trimEnd()).not.toContain('\n');
-    expect(Object.keys((JSON.parse(stdout) as { states: object }).states).sort()).toEqual(Object.keys(COLLECTORS).sort());
+    expect(Object.keys((JSON.parse(stdout) as { states: object }).states)).toEqual(expect.arrayContaining(Object.keys(COLLECTORS)));
   });
 
   it('frames the report for the one who asked', () => {

@@ -1,14 +1,15 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 
 /** The paths that fit a pattern, in order; throws where the folder of its first `*` is there and may not be read. */
 export function paths(pattern: string): string[] {
   const [first = '', ...segments] = pattern.split('/');
   let found = [first];
   let searched = false;
-  for (const segment of segments) {
+  for (const [at, segment] of segments.entries()) {
     if (segment.includes('*')) {
       const own = searched ? namesIfAny : namesIfThere;
-      found = found.flatMap((folder) => below(folder, segment, own));
+      const wanted = at < segments.length - 1 ? canHoldFiles : () => true;
+      found = found.flatMap((folder) => below(folder, segment, (name) => own(name, wanted)));
       searched = true;
     } else {
       found = found.map((folder) => `${folder}/${segment}`);
@@ -29,10 +30,17 @@ function fitting(segment: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
+/** Of what holds no files nothing need be asked that stands below it. */
+function canHoldFiles(entry: Dirent): boolean {
+  return entry.isDirectory() || entry.isSymbolicLink();
+}
+
+type Wanted = (entry: Dirent) => boolean;
+
 /** A folder that is not there has nothing in it; one that may not be read is another matter. */
-function namesIfThere(folder: string): string[] {
+function namesIfThere(folder: string, wanted: Wanted): string[] {
   try {
-    return readdirSync(folder).sort();
+    return names(folder, wanted);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return [];
@@ -41,10 +49,14 @@ function namesIfThere(folder: string): string[] {
 }
 
 /** What was just found may vanish, or be no folder, or be another's. */
-function namesIfAny(folder: string): string[] {
+function namesIfAny(folder: string, wanted: Wanted): string[] {
   try {
-    return readdirSync(folder).sort();
+    return names(folder, wanted);
   } catch {
     return [];
   }
+}
+
+function names(folder: string, wanted: Wanted): string[] {
+  return readdirSync(folder, { withFileTypes: true }).filter(wanted).map(({ name }) => name).sort();
 }

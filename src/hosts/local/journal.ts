@@ -1,6 +1,7 @@
 import type { JournalLine, Question } from '../../core/host.ts';
 import { absent, denied, failed, Unknown } from '../../core/unknown.ts';
 import { scrubbed } from '../../core/scrub.ts';
+import { inOneTurn } from './in-one-turn.ts';
 import { DEADLINES, type Left, MIB } from './limits.ts';
 import { run } from './run.ts';
 import { NO_SYSTEMD, systemdRuns } from './systemd/here.ts';
@@ -16,32 +17,23 @@ type Asked = Question<'journal'>;
 
 /** Gathers all that is asked of the journal in one turn into one journalctl. */
 export function journal(left: Left): (question: Asked) => Promise<JournalLine[] | Unknown> {
-  let gathered: { questions: Asked[]; entries: Promise<Entries | Unknown> } | null = null;
-  const alone = async (question: Asked) => {
-    const all = await entriesOf([question], left(DEADLINES.command));
-    return all instanceof Unknown ? all : own(all.entries, question);
-  };
+  const read = (questions: readonly Asked[]) => entriesOf(questions, left(DEADLINES.command));
+  const readTogether = inOneTurn(read);
   return async (question) => {
     if (!systemdRuns()) return NO_SYSTEMD;
-    if (gathered === null) {
-      const questions: Asked[] = [];
-      const entries = new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
-        gathered = null;
-        return entriesOf(questions, left(DEADLINES.command));
-      });
-      gathered = { questions, entries };
-    }
-    gathered.questions.push(question);
-    const { questions } = gathered;
-    const all = await gathered.entries;
+    const all = await readTogether(question);
     if (all instanceof Unknown) return all;
     const found = own(all.entries, question);
+    if (!all.cut || found.length >= question.limit || all.questions === 1) return found;
     // What talkative units left no room for is asked for once more, by itself.
-    return all.cut && found.length < question.limit && questions.length > 1 ? alone(question) : found;
+    const alone = await read([question]);
+    return alone instanceof Unknown ? alone : own(alone.entries, question);
   };
 }
 
 interface Entries {
+  /** For how many they were read. */
+  questions: number;
   entries: Entry[];
   /** Whether there is more than was read. */
   cut: boolean;
@@ -63,7 +55,7 @@ async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entri
   if (/No journal files/.test(answer.stderr)) return absent('there is no journal here');
   if (answer.exit !== 0) return failed(`journalctl ended with ${answer.exit}: ${answer.stderr.split('\n')[0]}`);
   const lines = answer.stdout.split('\n').filter((line) => line !== '');
-  return { entries: lines.flatMap(entry), cut: lines.length >= limit };
+  return { questions: questions.length, entries: lines.flatMap(entry), cut: lines.length >= limit };
 }
 
 // Not --quiet: it hides that other users' lines may not be seen, and an empty answer would pass for an empty log.

@@ -15,11 +15,15 @@ const LOCAL = new Set(
 /** As many as the kernel follows. */
 const MOST_LINKS = 40;
 
-/** Whether asking for this path may wait for ever: it lies, by its own name or through a link, on a file system of others. */
-export function mayHang(path: string): boolean {
-  if (isMadeByKernel(path)) return false;
-  const mounts = mountTable();
-  return mounts.some(({ local }) => !local) && leadsAway(path, mounts);
+/** Tells whether asking for a path may wait for ever: whether it lies, by its own name or through a link, on a file system of others. */
+export function hangingPaths(): (path: string) => boolean {
+  // Read once, when it is first needed: many ask, and one moment is as good as the next.
+  let mounts: Mount[] | null = null;
+  return (path) => {
+    if (isMadeByKernel(path)) return false;
+    mounts ??= mountTable();
+    return mounts.some(({ local }) => !local) && leadsAway(path, mounts);
+  };
 }
 
 /** Walks the path without touching what may hang. */

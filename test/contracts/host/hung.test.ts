@@ -43,7 +43,7 @@ describe.skipIf(why !== null)(`a machine on which nothing answers${why === null 
   it('costs no more than the deadline of the report, and keeps no process longer', () => {
     const { answers, took_ms, stayed_ms } = asking(1_000);
     expect(took_ms).toBeLessThan(1_500);
-    expect(stayed_ms).toBeLessThan(500);
+    expect(stayed_ms).toBeLessThan(900);
     expect(answers.filter((answer) => !answer.endsWith('timeout'))).toEqual(['readEach failed']);
     expect(answers).toHaveLength(15);
   });
@@ -52,7 +52,7 @@ describe.skipIf(why !== null)(`a machine on which nothing answers${why === null 
     const { took_ms, stayed_ms } = asking(10_000);
     expect(took_ms).toBeGreaterThan(3_900);
     expect(took_ms).toBeLessThan(5_000);
-    expect(stayed_ms).toBeLessThan(500);
+    expect(stayed_ms).toBeLessThan(900);
   });
 
   it('costs a report only what lies on it, and never the place of its own counters', async () => {

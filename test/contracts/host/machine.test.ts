@@ -2,21 +2,14 @@ import { basename } from 'node:path';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Clock, SocketOwner } from '../../../src/core/host.ts';
-import { tcp } from './places.ts';
+import { inodesAt, tcp } from './places.ts';
 import { WAYS } from './ways.ts';
-
-/** Inodes of the listening sockets at a port, by proc_net(5): the second word is the address in hexadecimal, the tenth the inode. */
-function inodesAt(port: number): number[] {
-  const rows = readFileSync('/proc/self/net/tcp', 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
-  const wanted = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return rows.filter(([, local = '', , state]) => local.endsWith(wanted) && state === '0A').map((words) => Number(words[9]));
-}
 
 describe.each(WAYS)('the holders of sockets on $way', ({ hostWithin }) => {
   const { ask } = hostWithin();
 
   it('are found by the socket, and a socket that nobody holds is left out', async () => {
-    const [one, two] = [await tcp(() => undefined), await tcp(() => undefined)].map((at) => inodesAt(Number(at.split(':')[1])));
+    const [one, two] = [await tcp(() => undefined), await tcp(() => undefined)].map((at) => inodesAt(at));
     const inodes = [...(two ?? []), 1, ...(one ?? [])];
     expect(inodes).toHaveLength(3);
     const found = (await ask('owners', { inodes })) as SocketOwner[];
