@@ -1,6 +1,6 @@
 import { onNode } from '../../core/command.ts';
 import { type Found, type Rule, rule } from '../../core/rule.ts';
-import { ageInWords, sizeInWords } from '../../core/units.ts';
+import { ageInWords, many, sizeInWords } from '../../core/units.ts';
 import { limitRules } from './limit-rules.ts';
 import { LOOP, loopSeen } from './restart-loop.ts';
 import type { Container, Containers, Health } from './section.ts';
@@ -25,7 +25,7 @@ function unhealthyOne(container: Container, health: Health, section: Containers)
   const least = `, for at least ${ageInWords(health.failing_for_sec)}`;
   return {
     subject: name,
-    message: `${name} unhealthy: ${health.failing_streak} probes in a row ${howFailed(health)}, one every ${ageInWords(health.interval_sec)}${least}`,
+    message: `${name} unhealthy: ${many(health.failing_streak, 'probe')} in a row ${howFailed(health)}, one every ${ageInWords(health.interval_sec)}${least}`,
     evidence: {
       asked: `health check: ${health.test}`,
       answered: last === undefined ? 'no probe is kept' : `exit ${last.exit_code}${last.output === '' ? '' : `, ${last.output}`}`,
