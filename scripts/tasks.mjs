@@ -56,6 +56,7 @@ const TASKS = {
   docs() {
     generate();
     run('node', 'scripts/generate-docs.ts');
+    run('node', 'scripts/generate-schemas.ts');
   },
   pack: () => run('node', 'scripts/check-package.ts'),
   lab() {

@@ -42,7 +42,7 @@ describe('the agent', () => {
 
   it.skipIf(noOldest)(`says the same of every recorded machine on Node.js 20 and 24, byte for byte${why}`, async () => {
     const file = join(folder, 'replay.mjs');
-    const bundle = await rolldown({ input: join(ROOT, 'test/project/replay.ts'), platform: 'node', external: [/^node:/] });
+    const bundle = await rolldown({ input: join(ROOT, 'test/project/entries/replay.ts'), platform: 'node', external: [/^node:/] });
     await bundle.write({ file, format: 'esm' });
     await bundle.close();
     const said = (node: string) =>

@@ -36,6 +36,16 @@ describe('a subsystem that is added as CONTRIBUTING.md says, in one folder', () 
     });
   });
 
+  it('is on the page of a machine, in the rules and among the views of the fleet', () => {
+    const ward = (...words: string[]) => copy.run('node', 'src/cli/main.ts', ...words);
+    expect(ward('node', 'report', '--only', 'example').text).toContain('Example');
+    expect(ward('rules').text).toContain('example/stuck');
+    expect(JSON.parse(ward('rules', '--json').text)).toContainEqual(
+      expect.objectContaining({ rule: 'example/stuck', levels: { oldest_s: 600 } }),
+    );
+    expect(ward('monitor', 'example').text).toContain('Example');
+  });
+
   it('has its golden pages, its rule and its table in the tests of all cases', () => {
     const run = copy.run('vitest', 'run', 'test/cases', '--testNamePattern', '^example ');
     expect(run.text).toMatch(/vitest: 6 passed, 0 failed/);
