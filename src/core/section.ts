@@ -16,7 +16,8 @@ export type Fields<T> = T extends string | number | boolean
 export interface AskedSection<T> {
   /** True if here; an Unknown (returned or thrown) is the state of the whole section. */
   here: () => boolean | Unknown;
-  fields: Fields<T>;
+  /** As a function where the section is a list that an answer brings. */
+  fields: Fields<T> | (() => Fields<T>);
 }
 
 /** A section that every machine has. */
@@ -25,6 +26,6 @@ export function always<T>(fields: Fields<T>): AskedSection<T> {
 }
 
 /** A section that is there only if `here` says so. */
-export function when<T>(here: () => boolean | Unknown, fields: Fields<T>): AskedSection<T> {
+export function when<T>(here: () => boolean | Unknown, fields: AskedSection<T>['fields']): AskedSection<T> {
   return { here, fields };
 }
