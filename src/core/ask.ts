@@ -37,6 +37,7 @@ export interface Ask {
   certificate(to: string, name: string): Answer<AnswerTo<'certificate'>>;
   unit(name: string): Answer<AnswerTo<'unit'>>;
   units(state: string): Answer<string[]>;
+  timers(): Answer<AnswerTo<'timers'>>;
   journal(unit: string, since_s: number, limit: number): Answer<JournalLine[]>;
   owners(inodes: readonly number[]): Answer<AnswerTo<'owners'>>;
   clock(): Answer<Clock>;
@@ -76,17 +77,19 @@ export function asking(host: Host, earlier: Sample | null): Asking {
     if (closed) throw new Misuse('A field asked a question; ask before the section is returned.');
     let value: T | Unknown | undefined;
     let done = false;
-    const settled = promise.then(
-      (came) => {
-        value = came;
-      },
-      (error: unknown) => {
-        value = asUnknown(error);
-      },
-    ).then(() => {
-      done = true;
-      open.delete(settled);
-    });
+    const settled = promise
+      .then(
+        (came) => {
+          value = came;
+        },
+        (error: unknown) => {
+          value = asUnknown(error);
+        },
+      )
+      .then(() => {
+        done = true;
+        open.delete(settled);
+      });
     open.add(settled);
     const call = () => {
       if (!done) throw new Misuse('An answer was called before it came; call it in a field or with `after`.');
@@ -120,10 +123,17 @@ export function asking(host: Host, earlier: Sample | null): Asking {
       certificate: (to, name) => put('certificate', { to, name }, whole),
       unit: (name) => put('unit', { name }, whole),
       units: (state) => put('units', { state }, whole),
+      timers: () => put('timers', {}, whole),
       journal: (unit, since_s, limit) => put('journal', { unit, since_s, limit }, whole),
       owners: (inodes) => put('owners', { inodes }, whole),
       clock: () => put('clock', {}, whole),
-      after: (from, next) => track(from.settled.then(() => { const then = next(from()); return then.settled.then(() => then()); })),
+      after: (from, next) =>
+        track(
+          from.settled.then(() => {
+            const then = next(from());
+            return then.settled.then(() => then());
+          }),
+        ),
       all: (answers, derive) => track(Promise.all(answers.map(({ settled }) => settled)).then(derive)),
       each: (list, item) => track(list.settled.then(() => list().map((value) => item(value)))),
       change,

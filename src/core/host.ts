@@ -61,6 +61,20 @@ export interface Unit {
   exit_status: number | null;
 }
 
+/** A systemd timer and what it starts. `null` where systemd knows no such moment. */
+export interface Timer {
+  name: string;
+  active_state: string;
+  /** The unit that it starts. */
+  starts: string;
+  /** Unix microseconds. */
+  last_trigger_us: number | null;
+  /** Unix microseconds, of a timer that goes by the calendar. */
+  next_calendar_us: number | null;
+  /** Microseconds since the machine started, of a timer that goes by intervals. */
+  next_uptime_us: number | null;
+}
+
 export interface JournalLine {
   /** Unix seconds. */
   at_s: number;
@@ -119,6 +133,8 @@ export interface Questions {
   unit: [{ name: string }, Unit];
   /** Names of the loaded units in this active state, such as `failed`. */
   units: [{ state: string }, string[]];
+  /** All loaded timers. */
+  timers: [Record<string, never>, Timer[]];
   /** The newest lines of a unit's log, oldest first. */
   journal: [{ unit: string; since_s: number; limit: number }, JournalLine[]];
   /** Which processes hold these sockets; those that may not be seen are left out. */

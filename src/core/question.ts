@@ -14,6 +14,7 @@ const FIELDS = {
   certificate: ['to', 'name'],
   unit: ['name'],
   units: ['state'],
+  timers: [],
   journal: ['unit', 'since_s', 'limit'],
   owners: ['inodes'],
   clock: [],

@@ -28,7 +28,7 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
   const end_ms = performance.now() + within_ms;
   const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - performance.now())));
   const far = farFiles(left);
-  const { unit, units } = systemd(left);
+  const { unit, units, timers } = systemd(left);
   const certificate = certificates();
   const mayHang = hangingPaths();
   const ownersOf = owners(left, holders);
@@ -45,6 +45,7 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
     certificate: (question) => certificate(question, left(DEADLINES.certificate)),
     unit: ({ name }) => unit(name),
     units: ({ state }) => units(state),
+    timers,
     journal: journal(left),
     owners: ({ inodes }) => ownersOf(inodes),
     clock,

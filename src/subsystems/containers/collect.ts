@@ -38,7 +38,12 @@ export function collect(ask: Ask, { containers: { sockets } }: Profile): AskedSe
   return when<Containers>(() => isHere(engines), {
     engines: engines.map(({ socket, version }) => ({ socket, version })),
     containers: () => looked().map((each) => containerFields(each, dates, now_s)),
-    recent: () => ({ seconds: Math.round(change().seconds), containers: looked().filter(isActive).map((each) => activityOf(each, change())) }),
+    recent: () => ({
+      seconds: Math.round(change().seconds),
+      containers: looked()
+        .filter(isActive)
+        .map((each) => activityOf(each, change())),
+    }),
     logs,
   });
 }

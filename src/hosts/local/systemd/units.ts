@@ -1,4 +1,4 @@
-import type { Unit } from '../../../core/host.ts';
+import type { Timer, Unit } from '../../../core/host.ts';
 import { denied, failed, Unknown } from '../../../core/unknown.ts';
 import { within } from '../failure.ts';
 import { DEADLINES, type Left } from '../limits.ts';
@@ -6,12 +6,12 @@ import { builtin } from '../builtin.ts';
 import { Bus } from './bus.ts';
 import { NO_SYSTEMD, systemdRuns } from './here.ts';
 import type { BusValue } from './message.ts';
+import { MANAGER, numberOf, positive, propertyOf, SYSTEMD } from './properties.ts';
+import { timersOf } from './timers.ts';
 
 const SYSTEM_BUS = '/run/dbus/system_bus_socket';
 /** systemd's own socket, for root, where no bus runs. */
 const PRIVATE = '/run/systemd/private';
-const MANAGER = '/org/freedesktop/systemd1';
-const SYSTEMD = 'org.freedesktop.systemd1';
 /** As systemd.unit(5) has it. */
 const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
 
@@ -23,6 +23,7 @@ const SERVICE_PROPERTIES = ['Result', 'NRestarts', 'MemoryCurrent', 'CPUUsageNSe
 export interface Systemd {
   unit(name: string): Promise<Unit | Unknown>;
   units(state: string): Promise<string[] | Unknown>;
+  timers(): Promise<Timer[] | Unknown>;
 }
 
 /** A connection that is made when the first question comes and ends when no question is open any more. */
@@ -76,6 +77,7 @@ export function systemd(left: Left): Systemd {
       );
     },
     units: (state) => connected((to, destination) => namesIn(to, destination, state)),
+    timers: () => connected(timersOf),
   };
 }
 
@@ -127,19 +129,7 @@ async function unitsNamed(bus: Bus, destination: string | null, names: readonly 
 }
 
 async function unitOf(bus: Bus, destination: string | null, [name, , load, active, sub, , path]: BusValue[]): Promise<Unit> {
-  const get = (owner: string, property: string) =>
-    bus
-      .call({
-        destination,
-        path: String(path),
-        interface: 'org.freedesktop.DBus.Properties',
-        member: 'Get',
-        args: [`${SYSTEMD}.${owner}`, property],
-      })
-      .then(
-        ([value]) => value ?? null,
-        (error: Error) => lacking(error),
-      );
+  const get = (owner: string, property: string) => propertyOf({ bus, destination, path: String(path) }, `${SYSTEMD}.${owner}`, property);
   const isService = String(name).endsWith('.service');
   const [unit, service] = await Promise.all([
     Promise.all(UNIT_PROPERTIES.map((property) => get('Unit', property))),
@@ -161,22 +151,4 @@ async function unitOf(bus: Bus, destination: string | null, [name, , load, activ
     main_pid: positive(numberOf(pid)),
     exit_status: numberOf(status),
   };
-}
-
-/** A kind or version of unit that lacks the property, or one that was unloaded meanwhile, has none; any other refusal is no answer. */
-function lacking(error: Error): null {
-  if (/^org\.freedesktop\.DBus\.Error\.Unknown(Property|Interface|Object|Method):/.test(error.message)) return null;
-  throw error;
-}
-
-/** systemd writes "not set" as the largest number of 64 bits. */
-const NOT_SET = 2n ** 64n - 1n;
-
-function numberOf(value: BusValue | null | undefined): number | null {
-  if (typeof value === 'number') return value;
-  return typeof value === 'bigint' && value !== NOT_SET ? Number(value) : null;
-}
-
-function positive(value: number | null): number | null {
-  return value === 0 ? null : value;
 }
