@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Some tests start real programs, on machines that may be busy.
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The machines that run this have few cores, and some tests start real programs beside.
     maxWorkers: 2,
     reporters: ['default', './scripts/vitest-counts.ts'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -47,17 +47,12 @@ describe('the docs', () => {
     expect(codes).toEqual(Object.values(EXIT).sort((a, b) => a - b));
   });
 
-  it.each(pages)('link from %s to what is there', (name) => {
-    const links = [...page(name).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(dirname(name), link));
-    const there = (link: string) => {
-      try {
-        readFileSync(join(ROOT, link));
-        return true;
-      } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EISDIR';
-      }
-    };
-    expect(links.filter((link) => !there(link))).toEqual([]);
+  it('link to what is there', () => {
+    const links = pages.flatMap((name) =>
+      [...page(name).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link = '']) => join(dirname(name), link)),
+    );
+    expect(links.length).toBeGreaterThan(30);
+    expect(links.filter((link) => !existsSync(join(ROOT, link)))).toEqual([]);
   });
 
   it('keep each decision on one page', () => {
