@@ -30,10 +30,14 @@ async function ended(error: unknown, io: Io, words: readonly string[]): Promise<
     await io.print(io.held());
     return EXIT.fine;
   } catch (failure) {
-    const { exit, text } = endingOf(failure, { json: words.includes('--json'), debug: io.env['WARD_DEBUG'] === '1' });
+    const { exit, text } = endingOf(failure, {
+      json: words.includes('--json') && !words.includes('--nagios'),
+      debug: io.env['WARD_DEBUG'] === '1',
+    });
     if (words.includes('--nagios') && exit !== EXIT.fine) {
       const { nagiosText } = await import('./monitor/nagios.ts');
-      await io.print(`${nagiosText(3, (failure as Error).message)}\n`).catch(() => undefined);
+      const [said = ''] = text.replace(/^ward: /, '').split('\n');
+      await io.print(`${nagiosText(3, said)}\n`).catch(() => undefined);
       return 3;
     }
     io.say(text);

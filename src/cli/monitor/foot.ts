@@ -1,11 +1,15 @@
 import { count, many } from '../../core/units.ts';
-import { gap, type Line, own, type Span, span } from '../render/line.ts';
+import { gap, type Line, lineCells, own, span } from '../render/line.ts';
+import type { PageLine } from '../render/page.ts';
 import type { Terminal } from '../render/terminal.ts';
 
-/** The muted last line: what is left out, and the command that shows it. */
-export function footLine(terminal: Terminal, muted: number, label: string, command: string): Line {
-  const left: Span[] = muted === 0 ? [] : [own(`${followText(muted)} muted.`, 'muted'), gap(2)];
-  return [...left, own(`${label} `, 'muted'), span(terminal, command)];
+/** The muted last line: what is left out, and the command that shows it; two lines where they do not fit in one. */
+export function footLines(terminal: Terminal, muted: number, command: string): PageLine[] {
+  const left: Line = muted === 0 ? [] : [own(`${followText(muted)} muted.`, 'muted')];
+  const right: Line = [own('Evidence and next steps: ', 'muted'), span(terminal, command)];
+  if (muted === 0) return [{ whole: right }];
+  const fits = lineCells(left) + 2 + lineCells(right) <= (terminal.width ?? Number.POSITIVE_INFINITY);
+  return fits ? [[...left, gap(2), ...right]] : [left, { whole: right }];
 }
 
 /** `6 more follow from these and are`. */

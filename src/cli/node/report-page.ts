@@ -4,7 +4,7 @@ import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
 import type { Block } from '../../core/view.ts';
 import { blockLines } from '../render/blocks.ts';
 import { clockDay } from '../render/clock-text.ts';
-import { findingLines, nextText } from '../render/finding-lines.ts';
+import { findingLines, stepOf } from '../render/finding-lines.ts';
 import { gap, type Line, own, span } from '../render/line.ts';
 import type { Page, PageLine } from '../render/page.ts';
 import type { Terminal } from '../render/terminal.ts';
@@ -58,7 +58,7 @@ function findings(terminal: Terminal, { findings: all, node }: Look): PageLine[]
     .map((finding) => {
       const name = finding.node === node.name || finding.node === CLUSTER ? finding.subsystem : finding.node;
       const mutes = mutesText(following(finding));
-      return findingLines(terminal, { name, status: findingCell(finding), finding, mutes, next: nextText(finding.next, null) }, false);
+      return findingLines(terminal, { name, status: findingCell(finding), finding, mutes, next: stepOf(finding.next, null) }, false);
     });
 }
 

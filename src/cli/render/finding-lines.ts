@@ -12,6 +12,12 @@ const NAME = 10;
 /** Without a terminal the rule's name stands behind a sentence of at most this many cells. */
 const ROOM = 100;
 
+/** A next step: a command as it is typed where ward runs, or a sentence. */
+export interface Step {
+  text: string;
+  command: boolean;
+}
+
 /** One finding as a block. */
 export interface FindingBlock {
   /** The node, or the subsystem on a page of one node. */
@@ -20,15 +26,14 @@ export interface FindingBlock {
   finding: Finding;
   /** What follows from this finding and is muted; empty for none. */
   mutes: string;
-  /** The next step as it is typed where ward runs; empty for none. */
-  next: string;
+  next: Step | null;
 }
 
 /** Sentence, evidence, log, what it mutes and the next step; `brief` keeps the sentence and the next step. */
 export function findingLines(terminal: Terminal, block: FindingBlock, brief: boolean): PageLine[] {
   const { finding, mutes, next } = block;
   const sentence = sentenceLines(terminal, block);
-  const step = labelled(terminal, ['next', 'accent'], next, 'plain');
+  const step = stepLines(terminal, next);
   if (brief) return [...sentence, ...step];
   const evidence = under(terminal, evidenceText(finding), 'muted');
   const log = finding.log.flatMap((text, at) => labelled(terminal, [at === 0 ? 'log' : '', 'muted'], text, 'plain'));
@@ -68,6 +73,13 @@ function labelled(terminal: Terminal, [label, ink]: readonly [string, Ink], text
   );
 }
 
+function stepLines(terminal: Terminal, step: Step | null): PageLine[] {
+  if (step === null) return [];
+  const label = ['next', 'accent'] as const;
+  if (!step.command) return labelled(terminal, label, step.text, 'plain');
+  return labelled({ ...terminal, width: null }, label, step.text, 'plain').map((whole) => ({ whole }));
+}
+
 function under(terminal: Terminal, text: string, ink: Ink): Line[] {
   if (text === '') return [];
   return wrapped(span(terminal, text).text, textWidth(terminal)).map((part) => [gap(TEXT_AT), own(part, ink)]);
@@ -86,8 +98,13 @@ function withRule({ width }: Terminal, lines: readonly Line[], rule: Line): Page
 }
 
 /** The next step as one types it here: what runs on a node goes through ssh, unless this machine is that node. */
-export function nextText(next: Next | null, reach: string | null): string {
-  if (next === null) return '';
-  if ('say' in next) return next.say;
-  return next.on === 'node' && reach !== null ? `ssh ${reach} ${next.command}` : next.command;
+export function stepOf(next: Next | null, reach: string | null): Step | null {
+  if (next === null) return null;
+  if ('say' in next) return { text: next.say, command: false };
+  return { text: next.on === 'node' && reach !== null ? `ssh ${reach} ${remote(next.command)}` : next.command, command: true };
+}
+
+/** What the shell here would take for its own is quoted; a pipe may run here as well as there. */
+function remote(command: string): string {
+  return /^[\w@%+=:,./| -]+$/.test(command) ? command : `'${command.replaceAll("'", String.raw`'\''`)}'`;
 }

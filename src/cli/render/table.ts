@@ -5,7 +5,7 @@ import { BETWEEN, columnWidths, type Measured, type Placed } from './column-widt
 import { gap, type Ink, type Line, lineCells, own, type Span, span, spanOf } from './line.ts';
 import { sign } from './signs.ts';
 import type { Terminal } from './terminal.ts';
-import { wrapped } from './wrap.ts';
+import { hanging, wrapped } from './wrap.ts';
 
 /** What the table's reader knows of the fleet and wants. */
 export interface TableOptions {
@@ -105,5 +105,5 @@ function notes(terminal: Terminal, { note }: Table, folded: number, left: readon
       ? []
       : [`Not shown for lack of room: ${left.length > 6 ? `${left.length} columns` : listed(left)}; -o wide shows all.`]),
   ];
-  return sentences.flatMap((text) => wrapped(span(terminal, text).text, terminal.width).map((part) => [own(part, 'muted')]));
+  return sentences.flatMap((text) => hanging(span(terminal, text).text, terminal.width).map((part) => [own(part, 'muted')]));
 }

@@ -20,3 +20,13 @@ export function wrapped(text: string, width: number | null): string[] {
   }
   return line.trim() === '' ? lines : [...lines, line.trimEnd()];
 }
+
+/** What goes on in a further line begins here, so that no text of a machine can pose as a row. */
+export const HANGING = 2;
+
+/** Like `wrapped`, for text that begins at the left edge. */
+export function hanging(text: string, width: number | null): string[] {
+  if (width === null || cells(text) <= width) return [text];
+  const [first = '', ...rest] = wrapped(text, width - HANGING);
+  return [first, ...rest.map((line) => ' '.repeat(HANGING) + line)];
+}

@@ -1,14 +1,16 @@
+import { EXIT } from '../../../core/refusal.ts';
 import type { Finding } from '../../../core/rule.ts';
-import { findingLines, nextText } from '../../render/finding-lines.ts';
+import { findingLines, stepOf } from '../../render/finding-lines.ts';
 import { gap, type Line, own, span } from '../../render/line.ts';
 import type { PageLine } from '../../render/page.ts';
+import { exitOf } from '../exit-of.ts';
 import { calmLine, followText } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { alertObjects } from '../json/alert-objects.ts';
 import { followers, mutesText } from '../mutes.ts';
-import { shownFindings, shownNodes } from '../round.ts';
+import { type Round, shownFindings, shownNodes } from '../round.ts';
 import { findingCell } from '../status.ts';
-import { tally, verdictOf } from '../tally.ts';
+import { verdictOf } from '../tally.ts';
 import type { Drawing, View } from '../view.ts';
 
 /** Every finding as a block: sentence, evidence, log, what follows from it, and the next step. */
@@ -25,14 +27,14 @@ export const alerts: View = {
     return [
       [headLine(round, drawing)],
       ...(blocks.length === 0 ? [[calmLine(read, verdictOf(round).unread === '')]] : blocks),
-      [last(muted.length, open, drawing)],
+      [last(round, muted.length, drawing)],
     ];
   },
 };
 
 function block(finding: Finding, mutes: string, { terminal, reach }: Drawing): PageLine[] {
   const strong = reach.has(finding.node);
-  const next = nextText(finding.next, reach.get(finding.node) ?? null);
+  const next = stepOf(finding.next, reach.get(finding.node) ?? null);
   return findingLines(
     terminal,
     { name: { text: finding.node, role: strong ? 'strong' : 'plain' }, status: findingCell(finding), finding, mutes, next },
@@ -40,12 +42,12 @@ function block(finding: Finding, mutes: string, { terminal, reach }: Drawing): P
   );
 }
 
-function last(muted: number, open: readonly Finding[], { terminal, wants }: Drawing): Line {
-  const { critical } = tally(open);
+function last(round: Round, muted: number, { terminal, wants }: Drawing): Line {
   const hidden = wants.all ? 0 : muted;
-  const level = wants.failOn ?? 'critical';
+  const level = wants.failOn ?? alerts.failOn;
+  const failed = exitOf(round, level) === EXIT.findings;
   return [
     ...(hidden === 0 ? [] : [span(terminal, `${followText(hidden)} muted; `, 'muted'), own('--all'), own(' lists them.', 'muted'), gap(2)]),
-    ...(level === 'critical' && critical > 0 ? [own('Exit code 1: at least one critical.', 'muted')] : []),
+    ...(failed ? [span(terminal, `Exit code 1: at least one ${level}${level === 'critical' ? '' : ' or worse'}.`, 'muted')] : []),
   ];
 }

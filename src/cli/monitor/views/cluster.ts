@@ -4,7 +4,7 @@ import type { Line } from '../../render/line.ts';
 import { own, span } from '../../render/line.ts';
 import { again, filterWords } from '../again.ts';
 import { alertsTable } from '../alerts-table.ts';
-import { calmLine, footLine } from '../foot.ts';
+import { calmLine, footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { clusterRows } from '../json/cluster-rows.ts';
 import { nodesTable } from '../nodes-table.ts';
@@ -30,9 +30,7 @@ export const cluster: View = {
       [headLine(round, drawing)],
       lines(nodesTable(round)),
       shown.length === 0 ? calm(round) : alerts(alertsTable(shown), drawing, lines),
-      findings.length === 0
-        ? []
-        : [footLine(terminal, wants.all ? 0 : muted, 'Evidence and next steps:', again(wants, 'alerts', filterWords(wants)))],
+      findings.length === 0 ? [] : footLines(terminal, wants.all ? 0 : muted, again(wants, 'alerts', filterWords(wants))),
     ];
   },
 };

@@ -6,10 +6,11 @@ import { SUBSYSTEMS } from '../../../subsystems/all.gen.ts';
 import { identityText, machineText } from '../../node/identity.ts';
 import { notReadLines } from '../../node/not-read.ts';
 import { blockLines } from '../../render/blocks.ts';
-import { findingLines, nextText } from '../../render/finding-lines.ts';
+import { findingLines, stepOf } from '../../render/finding-lines.ts';
 import { gap, type Line, own, span } from '../../render/line.ts';
 import type { Page, PageLine } from '../../render/page.ts';
 import { again } from '../again.ts';
+import { footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { nodeObjects } from '../json/node-objects.ts';
 import { type Round, shownFindings, shownNodes } from '../round.ts';
@@ -27,7 +28,7 @@ export const node: View = {
     return [
       [headLine(round, drawing)],
       ...nodes.flatMap((each) => nodePage(each, round, drawing)),
-      [[own('Evidence and next steps: ', 'muted'), span(drawing.terminal, again(drawing.wants, 'alerts', one))]],
+      footLines(drawing.terminal, 0, again(drawing.wants, 'alerts', one)),
     ];
   },
 };
@@ -61,7 +62,7 @@ function headOf(each: NodeSnapshot, { terminal }: Drawing): PageLine {
 
 function brief(finding: Finding, each: NodeSnapshot, { terminal, reach }: Drawing): PageLine[] {
   const name = finding.node === CLUSTER ? CLUSTER : finding.subsystem;
-  const next = nextText(finding.next, reach.get(each.name) ?? null);
+  const next = stepOf(finding.next, reach.get(each.name) ?? null);
   return findingLines(terminal, { name, status: findingCell(finding), finding, mutes: '', next }, true);
 }
 

@@ -5,9 +5,9 @@ import type { Row, Table } from '../../../core/view.ts';
 import { blockLines } from '../../render/blocks.ts';
 import { type Line, own, span } from '../../render/line.ts';
 import type { Terminal } from '../../render/terminal.ts';
-import { wrapped } from '../../render/wrap.ts';
+import { hanging } from '../../render/wrap.ts';
 import { again, filterWords } from '../again.ts';
-import { footLine } from '../foot.ts';
+import { footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { sectionObjects } from '../json/section-objects.ts';
 import { type Round, shownFindings, shownNodes } from '../round.ts';
@@ -33,7 +33,7 @@ export function subsystemView(subsystem: Registered): View {
           ? [[[own(nothing(subsystem, round))]]]
           : tables.map((table) => blockLines(terminal, [table], { names, all: wants.all }))),
         unread(terminal, subsystem, round),
-        findings.length === 0 ? [] : [footLine(terminal, muted, 'Evidence and next steps:', again(wants, 'alerts', filterWords(wants)))],
+        findings.length === 0 ? [] : footLines(terminal, muted, again(wants, 'alerts', filterWords(wants))),
       ];
     },
   };
@@ -82,5 +82,5 @@ function unread(terminal: Terminal, { name }: Registered, round: Round): Line[] 
   });
   const more = missing.length > 5 ? [`${missing.length - 5} more`] : [];
   const text = span(terminal, `Not read: ${listed([...told, ...more])}.`).text;
-  return wrapped(text, terminal.width).map((part) => [own(part, 'muted')]);
+  return hanging(text, terminal.width).map((part) => [own(part, 'muted')]);
 }

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { textOf } from '../../src/cli/commands/monitor.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { viewNamed } from '../../src/cli/monitor/views/view-named.ts';
+import { reportPage } from '../../src/cli/node/report-page.ts';
+import { cells } from '../../src/cli/render/cells.ts';
+import { pageText } from '../../src/cli/render/page.ts';
+import { paint } from '../../src/cli/render/paint.ts';
+import { tableLines } from '../../src/cli/render/table.ts';
+import type { Terminal } from '../../src/cli/render/terminal.ts';
+import type { NodeSnapshot } from '../../src/core/snapshot.ts';
+import { SUBSYSTEMS } from '../../src/subsystems/all.gen.ts';
+import { casesOf, snapshotOf } from '../cases/case.ts';
+import { node, report, round, wants } from './fleet.ts';
+import { PAYLOADS } from './payloads.ts';
+
+const TERMINALS: readonly Terminal[] = [
+  { width: 80, colours: 'colour', ascii: false },
+  { width: 140, colours: 'mono', ascii: false },
+  { width: null, colours: 'none', ascii: true },
+];
+const VIEWS = ['cluster', 'alerts', 'node', 'service', 'mesh', 'dns', 'system', 'network'];
+
+const OWN_SGR = /\x1b\[(?:\d{1,2}(?:;\d{1,2}){0,2})m/g;
+const HARMFUL =
+  /[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe0f\ufeff\ufff9-\ufffb\ud800-\udfff]|[\u{e0000}-\u{e0fff}]/u;
+const FORGED = /^(?:ns9|Nov 17|approve)/m;
+
+/** Reports in which much is wrong, from the subsystems' own cases. */
+async function brokenReports(): Promise<Record<string, object>[]> {
+  const all = SUBSYSTEMS.map(async (subsystem) => {
+    const folder = new URL(`../../src/subsystems/${subsystem.name}/cases/`, import.meta.url).pathname;
+    const cases = casesOf(subsystem, folder).filter(({ folder: path }) => path.includes('/broken'));
+    const snapshots = await Promise.all(cases.map(async (each) => (await snapshotOf(each)).snapshot));
+    return snapshots
+      .slice(0, 1)
+      .flatMap(({ nodes }) =>
+        nodes.flatMap(({ report: told }) => (told?.[subsystem.name] ? [{ [subsystem.name]: told[subsystem.name] as object }] : [])),
+      );
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** Words of the kernel and of systemd, without which nothing would be wrong. */
+const KEPT = /(?:state|result|watch|kind|type)$/;
+
+/** The value with the payload behind each text in it. */
+function spoilt(value: unknown, payload: string, key = ''): unknown {
+  if (typeof value === 'string') return KEPT.test(key) ? value : value + payload;
+  if (Array.isArray(value)) return value.map((item) => spoilt(item, payload, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, spoilt(inner, payload, name)]));
+}
+
+function nodesWith(payload: string, reports: readonly Record<string, object>[]): NodeSnapshot[] {
+  const more = {
+    hostname: `h${payload}`,
+    version: `1${payload}`,
+    unknown: [{ path: 'system.x', kind: 'failed' as const, reason: `why${payload}` }],
+  };
+  const answered = reports.map((sections, at) =>
+    node(`n${at}`, report(spoilt(sections, payload) as Record<string, object>, more), { notes: [`noise${payload}`] }),
+  );
+  return [...answered, node('gone', { cause: 'other', message: `said${payload}`, next: `look${payload}` })];
+}
+
+function checked(text: string, { width, ascii }: Terminal): void {
+  const shown = text.replace(OWN_SGR, '');
+  expect(shown).not.toMatch(HARMFUL);
+  expect(shown).not.toMatch(FORGED);
+  const lines = shown.split('\n').filter((line) => !/^ *next |ward monitor /.test(line));
+  expect(lines.filter((line) => cells(line) > (width ?? Number.POSITIVE_INFINITY))).toEqual([]);
+  expect(ascii ? shown.replace(/[\x20-\x7e\n]/g, '') : '').toBe('');
+}
+
+const quiet: Io = {
+  ...{ print: () => Promise.resolve(), say: () => undefined, hold: () => undefined, held: () => '' },
+  ...{
+    stdout: { isTTY: false, columns: undefined },
+    stderr: { isTTY: false, columns: undefined },
+    env: {},
+    cwd: '/',
+    signal: new AbortController().signal,
+  },
+};
+
+const BROKEN = brokenReports();
+
+describe('bad inputs 97 to 104: text of a machine', () => {
+  it('comes with at least 60 ways to do harm', () => {
+    expect(Object.keys(PAYLOADS).length).toBeGreaterThanOrEqual(60);
+  });
+
+  it.each(Object.entries(PAYLOADS))('that %s moves no cursor, breaks no line and forges no row, in any view', async (_what, payload) => {
+    const taken = round(nodesWith(payload, await BROKEN));
+    const reach = new Map(taken.snapshot.nodes.map(({ name, host }) => [name, host]));
+    for (const name of VIEWS) {
+      const view = await viewNamed(name);
+      for (const terminal of TERMINALS) checked(pageText(terminal, view.page(taken, { terminal, wants: wants(name), reach })), terminal);
+    }
+  });
+
+  it.each(Object.entries(PAYLOADS))('that %s stays what it is in JSON and YAML, and does nothing on its way', async (_what, payload) => {
+    const taken = round(nodesWith(payload, (await BROKEN).slice(0, 2)));
+    for (const name of ['cluster', 'alerts', 'node', 'service', 'report']) {
+      const asked = {
+        inventory: null as never,
+        nodes: [],
+        shown: taken.shown,
+        view: await viewNamed(name),
+        wants: wants(name, { form: 'json' }),
+      };
+      const json = await textOf(quiet, taken, asked);
+      const whole = JSON.parse(JSON.stringify(asked.view.json(taken, asked.wants))) as unknown;
+      expect(json.trimEnd()).not.toMatch(HARMFUL_IN_JSON);
+      expect(JSON.parse(json)).toEqual(whole);
+      if (name === 'report' || payload.includes('\ud800')) continue;
+      const yaml = await textOf(quiet, taken, { ...asked, wants: wants(name, { form: 'yaml' }) });
+      expect(yaml).not.toMatch(HARMFUL_IN_JSON);
+      expect(parse(yaml)).toEqual(whole);
+    }
+  });
+
+  it.each(Object.entries(PAYLOADS))('that %s leaves the columns of a table where they are', (_what, payload) => {
+    const columns = [
+      { title: 'NAME', min: 8, max: 24, priority: 1 },
+      { title: 'MARK', min: 4, priority: 1 },
+    ];
+    const table = {
+      kind: 'table' as const,
+      columns,
+      count: '2',
+      rows: [{ cells: [payload, '¦'] }, { cells: ['plain', '¦'] }],
+      note: payload,
+    };
+    for (const terminal of TERMINALS.slice(0, 2)) {
+      const lines = paint(tableLines(terminal, table, { names: new Set(), all: true }), { ...terminal, colours: 'none' }).split('\n');
+      const at = lines.slice(1, 3).map((line) => cells(line.slice(0, line.indexOf('¦'))));
+      expect(at[0]).toBe(at[1]);
+    }
+  });
+
+  it.each(Object.entries(PAYLOADS))('that %s does no harm on the page of one machine', (_what, payload) => {
+    const [machine] = nodesWith(payload, [{ system: { os_name: `Debian${payload}`, kernel_version: `6${payload}`, uptime_seconds: 5 } }]);
+    const { snapshot, findings } = round(machine === undefined ? [] : [machine]);
+    for (const terminal of TERMINALS) {
+      const page = reportPage(terminal, {
+        snapshot,
+        node: machine as NodeSnapshot,
+        findings,
+        subsystems: SUBSYSTEMS,
+        utc: true,
+        user: 'deploy',
+      });
+      checked(pageText(terminal, page), terminal);
+    }
+  });
+});
+
+/** Raw in the bytes; escaped they are fine. */
+const HARMFUL_IN_JSON = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e0fff}]/u;
