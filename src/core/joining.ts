@@ -1,3 +1,4 @@
+import type { Found } from './rule.ts';
 import type { NodeSnapshot } from './snapshot.ts';
 
 /** A node that is young is still joining: the system or its core program is up for less. */
@@ -12,4 +13,9 @@ export function isJoining(node: NodeSnapshot | undefined): boolean {
     | undefined;
   const core = services?.services?.find(({ name }) => name === 'orama-node' || name === 'orama-node.service');
   return (system?.uptime_seconds ?? JOINING_S) < JOINING_S || (core?.active_since_sec ?? JOINING_S) < JOINING_S;
+}
+
+/** What a finding on a node that is still joining differs in: it is info. */
+export function mildWhileJoining(node: NodeSnapshot | undefined): Pick<Found, 'severity'> {
+  return isJoining(node) ? { severity: 'info' } : {};
 }

@@ -1,5 +1,5 @@
 import { onNode } from '../../core/command.ts';
-import { isJoining } from '../../core/joining.ts';
+import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, fleetRule, type Rule, rule } from '../../core/rule.ts';
 import { listed } from '../../core/units.ts';
 import { byName } from './programs.ts';
@@ -24,7 +24,7 @@ function down(program: Program, source: string): Rule {
         .map(({ name, port_base }) => {
           const port = port_base === null ? '?' : port_base + OFFSETS[program];
           return {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: name,
             message: `${TITLES[program]} of namespace ${name} does not answer on port ${port}`,
             evidence: { asked: `port ${port}`, answered: 'no answer', limit: 'an answer' },
@@ -45,7 +45,7 @@ const notReady = rule<Namespaces>()({
     section
       .filter(({ rqlite_up: up, rqlite_ready: ready }) => up === true && ready === false)
       .map(({ name, rqlite_state: state, port_base }) => ({
-        ...young(context),
+        ...mildWhileJoining(context.node),
         subject: name,
         message: `rqlite of namespace ${name} is not ready, in state ${state ?? 'unknown'}`,
         evidence: { asked: `GET /readyz on port ${port_base ?? '?'}`, answered: 'not ready', limit: 'status 200' },
@@ -65,7 +65,7 @@ const gatewayUnwell = rule<Namespaces>()({
     section
       .filter(({ gateway_status: status }) => status !== null && status >= levels.status)
       .map(({ name, gateway_status: status, port_base }) => ({
-        ...young(context),
+        ...mildWhileJoining(context.node),
         subject: name,
         message: `gateway of namespace ${name} answers its health check with status ${status}`,
         evidence: { asked: `GET health on port ${port_base === null ? '?' : port_base + OFFSETS.gateway}`, answered: `status ${status}`, limit: `below ${levels.status}` },
@@ -120,10 +120,6 @@ const splitBrain = fleetRule<Namespaces>()({
 
 function leads({ rqlite_state: state }: Namespace): boolean {
   return state === 'Leader';
-}
-
-function young({ node }: Context): Pick<Found, 'severity'> {
-  return isJoining(node) ? { severity: 'info' } : {};
 }
 
 /** What may be wrong with the namespaces of a node, and with one across its nodes. */

@@ -1,6 +1,6 @@
 import { onNode } from '../../core/command.ts';
 import { explainedByUnit } from '../../core/explained-by-unit.ts';
-import { isJoining } from '../../core/joining.ts';
+import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, fleetRule, type Next, type Rule, rule } from '../../core/rule.ts';
 import { count, listed, many } from '../../core/units.ts';
 import { clustersOf, type Member } from './members.ts';
@@ -18,7 +18,7 @@ const down = rule<Olric>()({
       ? []
       : [
           {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: 'olric',
             message: `Olric does not answer: ${whyNot(context)}`,
             evidence: { asked: 'STATS and CLUSTER.MEMBERS', answered: whyNot(context), limit: 'an answer within 3 s' },
@@ -46,7 +46,7 @@ const memberlist = rule<Olric>()({
       ? []
       : [
           {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: 'olric',
             message: 'Olric answers, but nothing listens on the port of its memberlist, so no other member can reach it',
             evidence: { asked: '/proc/net/tcp', answered: 'no socket on the port', limit: 'one that listens' },
@@ -156,7 +156,7 @@ const missing = fleetRule<Olric>()({
           {
             node: lost.node,
             subject: 'olric',
-            ...(isJoining(snapshot.nodes.find(({ name }) => name === lost.node)) ? { severity: 'info' as const } : {}),
+            ...mildWhileJoining(snapshot.nodes.find(({ name }) => name === lost.node)),
             message: `Olric of ${lost.node} answers, but ${listed(without)} ${without.length === 1 ? 'does' : 'do'} not know it as a member`,
             evidence: { asked: 'CLUSTER.MEMBERS of each node', answered: `${lost.name} is not among the members of ${listed(without)}`, limit: 'every node that answers' },
             next: onNode`ss -Htn state established`,
@@ -188,10 +188,6 @@ const versionDiffers = fleetRule<Olric>()({
     ];
   },
 });
-
-function young({ node }: Context): Pick<Found, 'severity'> {
-  return isJoining(node) ? { severity: 'info' } : {};
-}
 
 function logOf({ unit }: Olric): Next {
   return unit === null ? { say: 'Read the log of its Olric.' } : onNode`journalctl -u ${unit} -n 50`;

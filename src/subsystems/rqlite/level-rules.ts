@@ -1,5 +1,5 @@
 import { onNode } from '../../core/command.ts';
-import { isJoining } from '../../core/joining.ts';
+import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Found, fleetRule, type Rule } from '../../core/rule.ts';
 import { ageInWords, count, listed } from '../../core/units.ts';
 import { type Member, raftClusters } from './raft-clusters.ts';
@@ -43,7 +43,7 @@ function lags(member: Member, front: Member, { behind, entries }: { behind: numb
   return {
     node: name,
     subject: 'rqlite',
-    ...(isJoining(node) ? { severity: 'info' as const } : {}),
+    ...mildWhileJoining(node),
     message: `rqlite is ${count(behind)} log entries behind ${front.name} (limit ${entries})${silent}${timeBehind(behind, front)}`,
     evidence: {
       asked: 'GET /status of each node',

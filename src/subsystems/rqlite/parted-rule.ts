@@ -1,5 +1,5 @@
 import { onNode } from '../../core/command.ts';
-import { isJoining } from '../../core/joining.ts';
+import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Found, fleetRule, type Next } from '../../core/rule.ts';
 import { listed } from '../../core/units.ts';
 import { type Member, type RaftCluster, raftClusters, type Voter, voterName } from './raft-clusters.ts';
@@ -43,7 +43,7 @@ function reachesNobody({ name, node, section }: Member, { answering, subject }: 
   return {
     node: name,
     subject: section.node_id ?? name,
-    ...(isJoining(node) ? { severity: 'info' as const } : {}),
+    ...mildWhileJoining(node),
     message: `${name} reaches no other node of ${subject}, though ${others} answer on their own machines: the network between them is probably parted`,
     evidence: { asked: 'GET /nodes', answered: `${name} reaches none of ${Object.keys(section.nodes ?? {}).length - 1} others`, limit: 'all of them' },
     next: section.api === null ? { say: 'Look whether it reaches the others.' } : onNode`curl -s ${`http://${section.api}/nodes?ver=2`}`,
@@ -56,7 +56,7 @@ function notReached(voter: Voter, { subject, answering }: RaftCluster): FoundAt 
   return {
     node: voter.node?.name ?? CLUSTER,
     subject: voter.id,
-    ...(isJoining(voter.node ?? undefined) ? { severity: 'info' as const } : {}),
+    ...mildWhileJoining(voter.node ?? undefined),
     message: `${name} is not reached by ${observers}${answers ? ', though it answers on its own machine: the network between them is probably parted' : ''}`,
     evidence: { asked: 'GET /nodes', answered: `${name} at ${voter.addr ?? '?'}: ${voter.unseenBy[0]?.error || 'not reachable'}`, limit: `reached by all of ${subject}` },
     next: voter.node === null ? askedOf(answering[0]) : onNode`ss -Hltn sport = :${portOf(voter)}`,

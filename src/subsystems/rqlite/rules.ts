@@ -1,6 +1,6 @@
 import { onNode } from '../../core/command.ts';
 import { explainedByUnit } from '../../core/explained-by-unit.ts';
-import { isJoining } from '../../core/joining.ts';
+import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, type Next, type Rule, rule, type Severity } from '../../core/rule.ts';
 import { ageInWords, count, listed, many } from '../../core/units.ts';
 import { levelRules } from './level-rules.ts';
@@ -21,7 +21,7 @@ const unresponsive = rule<Rqlite>()({
       ? []
       : [
           {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: 'rqlite',
             message: `rqlite does not answer: ${whyNot(context)}`,
             evidence: { asked: 'GET /status', answered: whyNot(context), limit: 'an answer within 3 s' },
@@ -49,7 +49,7 @@ const notReady = rule<Rqlite>()({
       ? []
       : [
           {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: 'rqlite',
             message: `rqlite is not ready: ${listed(section.not_ready ?? ['no reason given'])}`,
             evidence: { asked: 'GET /readyz', answered: listed(section.not_ready ?? ['no answer']), limit: 'status 200' },
@@ -71,7 +71,7 @@ const strongRead = rule<Rqlite>()({
       ? []
       : [
           {
-            ...young(context),
+            ...mildWhileJoining(context.node),
             subject: 'rqlite',
             message: 'rqlite does not answer a strong read, so it could probably not write either',
             evidence: { asked: 'POST /db/query?level=strong, SELECT 1', answered: 'no result', limit: 'a result within 3 s' },
@@ -95,7 +95,7 @@ const raftState = rule<Rqlite>()({
     const votes = state === 'Candidate' ? ': it asks for votes and gets too few' : '';
     return [
       {
-        ...(shutdown ? { severity: 'critical' as const } : young(context)),
+        ...(shutdown ? { severity: 'critical' as const } : mildWhileJoining(context.node)),
         subject: 'rqlite',
         message: shutdown ? 'rqlite has shut down its Raft part, though it still answers' : `rqlite is in state ${state}, in term ${term ?? '?'}${votes}`,
         evidence: { asked: 'GET /status', answered: `state ${state}, term ${term ?? '?'}`, limit: 'Leader or Follower' },
@@ -120,7 +120,7 @@ const backlog = rule<Rqlite>()({
     const what = behind > entries ? `${count(behind)} entries that it agreed on (limit ${entries})` : `${count(waiting)} entries that wait for its database (limit ${pending})`;
     return [
       {
-        ...young(context),
+        ...mildWhileJoining(context.node),
         subject: 'rqlite',
         message: `rqlite has yet to apply ${what}: its disk is probably too slow`,
         evidence: { asked: 'GET /status', answered: `commit ${section.commit_index}, applied ${section.applied_index}, ${waiting} pending`, limit: `${entries} entries, ${pending} pending` },
@@ -185,10 +185,6 @@ const errors = rule<Rqlite>()({
       ];
     }),
 });
-
-function young({ node }: Context): Pick<Found, 'severity'> {
-  return isJoining(node) ? { severity: 'info' } : {};
-}
 
 function logOf({ unit }: Rqlite): Next {
   return unit === null ? { say: 'Read the log of its rqlite.' } : onNode`journalctl -u ${unit} -n 50`;
