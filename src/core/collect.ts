@@ -1,4 +1,5 @@
-import { type Ask, asking, asUnknown, FAULT } from './ask.ts';
+import { type Ask, asUnknown, FAULT } from './ask.ts';
+import { asking } from './asking.ts';
 import type { Host } from './host.ts';
 import type { Profile } from './profile.ts';
 import type { SectionState, UnknownEntry } from './report.ts';
@@ -77,9 +78,7 @@ function settled(value: unknown, path: string, unknown: UnknownEntry[]): unknown
   }
   if (Array.isArray(value)) return value.map((item, index) => settled(item, `${path}[${index}]`, unknown));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, field]) => [key, settled(field, `${path}.${key}`, unknown)]),
-    );
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, settled(field, `${path}.${key}`, unknown)]));
   }
   if (value === undefined || value === null || (typeof value === 'number' && !Number.isFinite(value))) {
     return settled(faultOf(new Error(`the value is ${String(value)}`)), path, unknown);
