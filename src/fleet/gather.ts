@@ -74,11 +74,11 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
     ({ ...base, via: 'ward', profile: 'default', report: null, failure: await failure, notes: asked.notes });
   if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
   const { readReport } = await import('./report/read-report.ts');
-  const read = readReport(outcome.text, outcome.via, answered_at_ms);
+  const read = readReport(outcome.text);
   if (read.kind === 'refused') return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
-  const { report, via, notes } = read;
+  const { report, via } = read;
   const profile = report.profile === 'orama' ? 'orama' : 'default';
-  return { ...base, via, profile, report, failure: null, notes: [...asked.notes, ...outcome.notes, ...notes] };
+  return { ...base, via, profile, report, failure: null, notes: [...asked.notes, ...outcome.notes] };
 }
 
 /** What the inventory alone says of a node: a report never renames it. */

@@ -28,13 +28,18 @@ export interface SshdOptions {
   config?: readonly string[];
   /** Options before the key in authorized_keys, such as `restrict,command="…"`. */
   keyOptions?: string;
+  /** Files of /etc that its sessions see in place of the machine's, by path; only for root. */
+  etc?: Readonly<Record<string, string>>;
+  /** An agent that its sessions see as installed; only for root. */
+  agent?: string;
 }
 
 const started = new Set<ChildProcess>();
 process.on('exit', () => started.forEach((child) => child.kill('SIGKILL')));
 
 /** Starts an sshd as whoever runs the tests: in a mount namespace of its own where root needs /run/sshd, so that nothing of the machine changes. */
-export async function startSshd({ addresses = ['127.0.0.1'], config = [], keyOptions = '' }: SshdOptions = {}): Promise<Sshd> {
+export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
+  const { addresses = ['127.0.0.1'], config = [], keyOptions = '' } = options;
   const folder = mkdtempSync('/tmp/ward-sshd-');
   const bin = join(folder, 'bin');
   mkdirSync(bin);
@@ -51,7 +56,7 @@ export async function startSshd({ addresses = ['127.0.0.1'], config = [], keyOpt
     `SetEnv SHLVL=5 PATH=${bin}:/usr/local/bin:/usr/bin:/bin`,
   ];
   writeFileSync(join(folder, 'sshd_config'), `${lines.join('\n')}\n`);
-  const child = await listening(folder, port);
+  const child = await listening(folder, port, options);
   return {
     ...{ folder, port, knownHosts, identity, hostKey, bin, pid: child.pid ?? 0 },
     log: () => readFileSync(join(folder, 'log'), 'utf8'),
@@ -59,10 +64,20 @@ export async function startSshd({ addresses = ['127.0.0.1'], config = [], keyOpt
   };
 }
 
-async function listening(folder: string, port: number): Promise<ChildProcess> {
+/** What root does in the mount namespace before sshd starts: the machine itself sees none of it. */
+function preparation(folder: string, { etc = {}, agent }: SshdOptions): string {
+  const binds = Object.entries(etc).map(([path, text], at) => {
+    writeFileSync(join(folder, `etc-${at}`), text);
+    chmodSync(join(folder, `etc-${at}`), path.includes('sudoers') ? 0o440 : path.includes('shadow') ? 0o640 : 0o644);
+    return `mount --bind ${join(folder, `etc-${at}`)} ${path}`;
+  });
+  const installs = agent === undefined ? [] : ['mount -t tmpfs none /usr/local/lib', 'mkdir /usr/local/lib/wardround', `cp ${agent} /usr/local/lib/wardround/agent.cjs`];
+  return ['mount -t tmpfs none /run', 'mkdir -m 755 /run/sshd', 'chmod 755 ' + folder, ...binds, ...installs, 'exec "$@"'].join(' && ');
+}
+
+async function listening(folder: string, port: number, options: SshdOptions): Promise<ChildProcess> {
   const words = [SSHD ?? '', '-D', '-e', '-f', join(folder, 'sshd_config')];
-  const root = process.getuid?.() === 0 && !existsSync('/run/sshd');
-  const [program = '', ...rest] = root ? ['unshare', '-m', '--', '/bin/sh', '-c', 'mount -t tmpfs none /run && mkdir -m 755 /run/sshd && exec "$@"', 'sh', ...words] : words;
+  const [program = '', ...rest] = process.getuid?.() === 0 ? ['unshare', '-m', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words] : words;
   const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   started.add(child);
   let log = '';

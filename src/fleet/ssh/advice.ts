@@ -30,6 +30,11 @@ export function adviceOn(cause: FailureCause, { name, host, user, port, runs }: 
       return { say: `Its rule is missing; the line for /etc/sudoers.d/wardround: ${user ?? 'USER'} ALL=(root) NOPASSWD: ${sudoCommand(runs ?? '/usr/bin/node')}` };
     case 'no-agent':
       return { say: 'Put the agent on it as /usr/local/lib/wardround/agent.cjs, with Node.js 20 or newer.' };
+    case 'agent-broken':
+    case 'truncated':
+    case 'too-large':
+    case 'not-a-report':
+      return { say: `Make it there by hand: ${runs?.endsWith('/orama') === true ? 'sudo orama' : 'ward'} node report --json` };
     case 'version':
       return { say: 'Update this ward: the node has a newer one.' };
     case 'replay':
