@@ -3,7 +3,7 @@ import type { Columns } from '../../core/subsystem.ts';
 import { age, listed, many, percent, size } from '../../core/units.ts';
 import { ABSENT, type Block, type Cell, type Column, type Role, type Row, shown, UNKNOWN } from '../../core/view.ts';
 import { loopSeen } from './restart-loop.ts';
-import type { Services } from './section.ts';
+import type { Service, Services } from './section.ts';
 import { type Standing, standings } from './standing.ts';
 import { unitsTable } from './units-table.ts';
 
@@ -94,20 +94,30 @@ function page(section: Services): Block[] {
 }
 
 function row({ name, word, role, service, failed }: Standing): Row {
-  const since = (service?.active_state === 'active' ? service.active_since_sec : service?.state_since_sec) ?? failed?.since_sec ?? null;
-  const restarts = service?.n_restarts ?? null;
+  const { n_restarts, memory_current_mb, cpu_pct } = service ?? NOTHING;
   return {
     cells: [
       name,
       stateCell(word, role),
-      shown(since, age),
-      restarts === null
-        ? ABSENT
-        : { text: String(restarts), role: restarts === 0 ? 'muted' : word.startsWith('restarts') ? 'hot-warn' : 'plain' },
-      service?.memory_current_mb == null ? ABSENT : size(service.memory_current_mb * 2 ** 20),
-      service?.cpu_pct == null ? ABSENT : percent(service.cpu_pct),
+      shown(since(service) ?? failed?.since_sec ?? null, age),
+      n_restarts === null ? ABSENT : restartsCell(n_restarts, word),
+      memory_current_mb === null ? ABSENT : size(memory_current_mb * 2 ** 20),
+      cpu_pct === null ? ABSENT : percent(cpu_pct),
     ],
   };
+}
+
+/** Of a unit that is listed only because it failed. */
+const NOTHING = { n_restarts: null, memory_current_mb: null, cpu_pct: null };
+
+/** How long it is as it is. */
+function since(service: Service | null): number | null {
+  return (service?.active_state === 'active' ? service.active_since_sec : service?.state_since_sec) ?? null;
+}
+
+function restartsCell(restarts: number, word: string): Cell {
+  if (restarts === 0) return { text: '0', role: 'muted' };
+  return { text: String(restarts), role: word.startsWith('restarts') ? 'hot-warn' : 'plain' };
 }
 
 const SIGNS: Partial<Record<Role, string>> = { 'hot-crit': '✗', 'hot-warn': '!', ok: '✓', muted: '?', plain: '·' };

@@ -4,7 +4,7 @@ import { ageInWords } from '../../core/units.ts';
 import { LOOP, loopSeen } from './restart-loop.ts';
 import { endedBy } from './result.ts';
 import type { Service, Services } from './section.ts';
-import { mayRest, standings } from './standing.ts';
+import { mayRest, SETTLE_S, type Standing, standings } from './standing.ts';
 
 const failed = rule<Services>()({
   name: 'failed',
@@ -16,27 +16,38 @@ const failed = rule<Services>()({
   find: (section) =>
     standings(section)
       .filter(({ word }) => word === 'failed')
-      .map(({ name, service, failed: detail }) => {
-        const known = detail ?? service;
-        const since = detail?.since_sec ?? service?.state_since_sec ?? null;
-        return {
-          subject: name,
-          severity: service === null || service.watch === 'enabled' ? ('warning' as const) : ('critical' as const),
-          message: `${name} failed${since === null ? '' : ` ${ageInWords(since)} ago`}${endedBy(known)}`,
-          evidence: { asked: `systemd, unit ${name}`, answered: `failed, result ${known?.result ?? 'not known'}`, limit: 'active' },
-          next: onNode`journalctl -u ${name} -n 50`,
-          log: detail?.log ?? [],
-          ...explained(name),
-        };
-      }),
+      .map(failure),
 });
+
+function failure({ name, service, failed: detail }: Standing): Found {
+  const known = detail ?? service;
+  const result = known?.result ?? 'not known';
+  return {
+    subject: name,
+    severity: isExpected(service) ? 'critical' : 'warning',
+    message: `${name} failed${ago(detail?.since_sec ?? service?.state_since_sec)}${endedBy(known)}`,
+    evidence: { asked: `systemd, unit ${name}`, answered: `failed, result ${result}`, limit: 'active' },
+    next: onNode`journalctl -u ${name} -n 50`,
+    log: detail?.log ?? [],
+    ...explained(name),
+  };
+}
+
+function ago(seconds: number | null | undefined): string {
+  return seconds === null || seconds === undefined ? '' : ` ${ageInWords(seconds)} ago`;
+}
+
+/** Whether somebody named it: the profile, or the node's own file. */
+function isExpected(service: Service | null): boolean {
+  return service !== null && service.watch !== 'enabled';
+}
 
 const notActive = rule<Services>()({
   name: 'not-active',
   severity: 'warning',
   about: 'A unit that should run does not, or takes longer than settle_s to start or stop.',
   source: 'document 000',
-  levels: { settle_s: 60 },
+  levels: { settle_s: SETTLE_S },
   needs: ['services'],
   find: (section, { settle_s }) =>
     section.services

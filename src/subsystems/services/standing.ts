@@ -54,9 +54,17 @@ function wordFor(service: Service, section: Services): Word {
   if (loops(service, section)) return wrong(restartsWord(service, section), 'hot-warn');
   if (state === 'active' || state === 'reloading') return { word: 'active', role: 'ok', counts: true, active: true };
   if (mayRest(service)) return { word: '–', role: 'faint', counts: false, active: false };
-  if (state === 'activating') return wrong('starting', 'plain');
-  if (state === 'deactivating') return wrong('stopping', 'plain');
-  return wrong(service.load_state === 'not-found' ? 'missing' : state, 'hot-warn');
+  return onItsWay(service) ?? wrong(service.load_state === 'not-found' ? 'missing' : state, 'hot-warn');
+}
+
+/** How long a unit may take to start or stop before that is worth a word. */
+export const SETTLE_S = 60;
+
+const ON_ITS_WAY: Readonly<Record<string, string>> = { activating: 'starting', deactivating: 'stopping' };
+
+function onItsWay({ active_state, state_since_sec }: Service): Word | null {
+  const word = ON_ITS_WAY[active_state ?? ''];
+  return word === undefined ? null : wrong(word, (state_since_sec ?? 0) > SETTLE_S ? 'hot-warn' : 'plain');
 }
 
 function wrong(word: string, role: Role): Word {
