@@ -35,8 +35,9 @@ export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settin
   const found: Raw[] = [];
   for (const { name, rules } of watched) {
     for (const rule of rules) {
-      const id = `${name}/${rule.name}`;
-      const [looked, raised] = 'compare' in rule ? compared(name, id, rule, snapshot, settings) : perNode(name, id, rule, snapshot, settings);
+      const own = { subsystem: name, id: `${name}/${rule.name}`, rule };
+      const [looked, raised] =
+        'compare' in rule ? compared({ ...own, rule }, snapshot, settings) : perNode({ ...own, rule }, snapshot, settings);
       checks.push(...looked);
       found.push(...raised);
     }
@@ -54,10 +55,18 @@ interface Raw extends Found {
 
 type Outcome = [checks: Check[], found: Raw[]];
 
+/** A rule by its id. */
+interface Named<R extends Rule = Rule> {
+  subsystem: string;
+  id: string;
+  rule: R;
+}
+
 /** Looks once with the given levels; the rule's own function with all else it needs already given. */
 type Look = (levels: Effective['levels']) => readonly Found[];
 
-function perNode(name: string, id: string, rule: AnyNodeRule, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+function perNode(named: Named<AnyNodeRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+  const { subsystem: name, id, rule } = named;
   const outcomes = snapshot.nodes.map((node): Outcome => {
     const state = node.report?.states[name];
     if (node.report === null || state === undefined || state === 'absent') return [[], []];
@@ -65,26 +74,31 @@ function perNode(name: string, id: string, rule: AnyNodeRule, snapshot: Snapshot
     const missing = section === null ? name : rule.needs.find((field) => (section[field] ?? null) === null);
     if (missing !== undefined) return [[skip(id, node.name, reasonFor(node, name, missing))], []];
     const look: Look = (levels) => rule.find(section as never, levels as never, { node, snapshot } satisfies Context);
-    return looked(name, id, rule, node, settings, look);
+    return looked(named, node, settings, look);
   });
   return [outcomes.flatMap(([checks]) => checks), outcomes.flatMap(([, found]) => found)];
 }
 
-function compared(name: string, id: string, rule: AnyFleetRule, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+function compared(named: Named<AnyFleetRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
   const fleet: NodeSection<unknown>[] = snapshot.nodes.flatMap((node) => {
-    const section = node.report?.[name] ?? null;
+    const section = node.report?.[named.subsystem] ?? null;
     return section === null ? [] : [{ node, snapshot, section }];
   });
-  return looked(name, id, rule, null, settings, (levels) => rule.compare(fleet as never, levels as never, snapshot));
+  return looked(named, null, settings, (levels) => named.rule.compare(fleet as never, levels as never, snapshot));
 }
 
 /** Looks with the levels that hold here, and once more for each setting that concerns a subject; the last that fits a subject wins. */
-function looked(name: string, id: string, rule: Rule, node: NodeSnapshot | null, settings: readonly RuleSetting[], look: Look): Outcome {
+function looked(named: Named, node: NodeSnapshot | null, settings: readonly RuleSetting[], look: Look): Outcome {
+  const { id, rule } = named;
   const where = node?.name ?? CLUSTER;
   const general = settings.filter(({ subject }) => subject === undefined);
   const own = settings.filter((setting) => setting.subject !== undefined && fits(setting.rule, id));
   const raise = (held: Effective, wanted: (subject: string) => boolean) =>
-    held.off ? [] : look(held.levels).filter(({ subject }) => wanted(subject)).map((found) => raw(name, id, rule, where, held, found));
+    held.off
+      ? []
+      : look(held.levels)
+          .filter(({ subject }) => wanted(subject))
+          .map((found) => raw(named, where, held, found));
   const concerns = (setting: RuleSetting, subject: string) => fits(setting.subject ?? '*', subject);
 
   const held = effective(id, rule, node, general);
@@ -105,9 +119,9 @@ function looked(name: string, id: string, rule: Rule, node: NodeSnapshot | null,
   }
 }
 
-function raw(subsystem: string, rule: string, { severity, next }: Rule, node: string, held: Effective, found: Found): Raw {
+function raw({ subsystem, id, rule: { severity, next } }: Named, node: string, held: Effective, found: Found): Raw {
   const at = (found as { node?: string }).node ?? node;
-  return { ...found, rule, subsystem, node: at, severity: held.severity ?? found.severity ?? severity, offered: found.next ?? next };
+  return { ...found, rule: id, subsystem, node: at, severity: held.severity ?? found.severity ?? severity, offered: found.next ?? next };
 }
 
 function muted(found: readonly Raw[]): Finding[] {
@@ -156,7 +170,9 @@ const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
 
 /** Orders findings for people: worst first, then by node, rule and subject. */
 export function worstFirst(a: Finding, b: Finding): number {
-  return RANK[a.severity] - RANK[b.severity] || compareText(a.node, b.node) || compareText(a.rule, b.rule) || compareText(a.subject, b.subject);
+  return (
+    RANK[a.severity] - RANK[b.severity] || compareText(a.node, b.node) || compareText(a.rule, b.rule) || compareText(a.subject, b.subject)
+  );
 }
 
 function compareText(a: string, b: string): number {

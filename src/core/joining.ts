@@ -6,13 +6,15 @@ const JOINING_S = 300;
 
 /** Whether the node, or its core program, began so lately that its links may still be on their way. */
 export function isJoining(node: NodeSnapshot | undefined): boolean {
-  const system = node?.report?.system as { uptime_seconds?: number | null } | null | undefined;
-  const services = node?.report?.services as
-    | { services?: readonly { name: string; active_since_sec: number | null }[] | null }
-    | null
-    | undefined;
-  const core = services?.services?.find(({ name }) => name === 'orama-node' || name === 'orama-node.service');
-  return (system?.uptime_seconds ?? JOINING_S) < JOINING_S || (core?.active_since_sec ?? JOINING_S) < JOINING_S;
+  const { uptime_seconds: up } = (node?.report?.system ?? {}) as { uptime_seconds?: number | null };
+  const { services } = (node?.report?.services ?? {}) as { services?: readonly Unit[] | null };
+  const core = services?.find(({ name }) => name === 'orama-node' || name === 'orama-node.service');
+  return [up, core?.active_since_sec].some((seconds) => (seconds ?? JOINING_S) < JOINING_S);
+}
+
+interface Unit {
+  name: string;
+  active_since_sec: number | null;
 }
 
 /** What a finding on a node that is still joining differs in: it is info. */
