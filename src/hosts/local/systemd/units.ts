@@ -45,16 +45,8 @@ export function systemd(left: Left): Systemd {
       return error instanceof Unknown ? error : failed(`systemd did not answer: ${(error as Error).message}`);
     } finally {
       open -= 1;
-      if (open === 0) close();
+      if (open === 0) bus = closed(bus);
     }
-  }
-
-  function close(): void {
-    bus?.then(
-      ({ bus: to }) => to.close(),
-      () => undefined,
-    );
-    bus = null;
   }
 
   /** All who ask in this turn have asked when the next one begins. */
@@ -79,6 +71,14 @@ export function systemd(left: Left): Systemd {
     units: (state) => connected((to, destination) => namesIn(to, destination, state)),
     timers: () => connected(timersOf),
   };
+}
+
+function closed(bus: ReturnType<typeof connect> | null): null {
+  bus?.then(
+    ({ bus: to }) => to.close(),
+    () => undefined,
+  );
+  return null;
 }
 
 async function connect(): Promise<{ bus: Bus; destination: string | null }> {
