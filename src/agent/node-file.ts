@@ -63,6 +63,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   'network.reach': hostPort((profile, reach) => ({ ...profile, network: { ...profile.network, reach } })),
   'network.ports': ports((profile, expected) => ({ ...profile, network: { ...profile.network, ports: expected } })),
   'network.ufw': yesOrNo((profile, ufw) => ({ ...profile, network: { ...profile.network, ufw } })),
+  'ollama.http': hostPort((profile, http) => ({ ...profile, ollama: { ...profile.ollama, http } })),
   'containers.sockets': paths((profile, sockets) => ({ ...profile, containers: { sockets } })),
   'wireguard.interfaces': words((profile, interfaces) => ({ ...profile, wireguard: { interfaces } })),
   'dns.domains': words((profile, domains) => ({ ...profile, dns: { ...profile.dns, domains } })),

@@ -31,6 +31,11 @@ export interface Profile {
     /** Unix sockets of the engines that may be here. */
     sockets: readonly string[];
   };
+  ollama: {
+    units: readonly string[];
+    /** `HOST:PORT` of its API; asked only if something listens there. */
+    http: string;
+  };
   wireguard: {
     /** The first is the mesh that the report's own fields speak of. */
     interfaces: readonly string[];
@@ -109,6 +114,7 @@ const DEFAULT: Profile = {
   processes: { log_units: [], orphan_names: [] },
   network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
   containers: { sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'] },
+  ollama: { units: ['ollama.service'], http: '127.0.0.1:11434' },
   wireguard: { interfaces: ['wg0'] },
   dns: {
     coredns_unit: 'coredns.service',
