@@ -25,12 +25,21 @@ const widest = (text: string) =>
   );
 
 describe('views of a fleet', () => {
-  it.each(['cluster', 'alerts', 'node'])('%s stands on record at 80, 140 and 200 cells, and without a terminal', async (name) => {
+  it.each(['cluster', 'alerts'])('%s stands on record at 80, 140 and 200 cells, and without a terminal', async (name) => {
     for (const width of [80, 140, 200, null]) {
       const text = await drawn(plain(width), wants(name));
       expect(widest(text)).toBeLessThanOrEqual(width ?? Number.POSITIVE_INFINITY);
       await expect(text).toMatchFileSnapshot(`goldens/${name}-${width ?? 'piped'}.txt`);
     }
+  });
+
+  it('shows a node on a page of its own: what is wrong with the next step, meters, and a line for each subsystem', async () => {
+    const lines = (await drawn(plain(100), wants('node', { node: ['ns2'] }), CAST, ['ns2'])).split('\n');
+    expect(lines[2]).toMatch(/^ns2 {2}nameserver, ns2\.example\.net, ward 1\.4\.0 .*Debian 12, kernel 6\.1\.0-28, up 41 days$/);
+    expect(lines[4]).toBe('system      ✗ critical     Disk / is 91% full: 7.0 GiB of 78 GiB left');
+    expect(lines[5]).toBe('                     next  ssh ns2.example.net sudo du -xhd2 / | sort -h | tail -15');
+    expect(lines).toContain('Disk /       91%  ━━━━━━━━━━━━━━━━━━──  7.0 of 78 GiB left, inodes 23%');
+    expect(lines).toContain('services    ? unknown      the report does not have it');
   });
 
   it('spends colour on what is wrong, and says the same without colour and in ASCII', async () => {
