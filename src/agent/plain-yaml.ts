@@ -114,16 +114,19 @@ function isItem(text: string): boolean {
 
 /** Without the comment that ends the line; `#` inside quotes or within a word is no comment. */
 function uncommented(text: string): string {
-  let quote = '';
   for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (quote !== '') {
-      if (quote === '"' && character === '\\') at += 1;
-      else if (character === quote) quote = '';
-    } else if (/["']/.test(character) && /^$|[\s[{,:]/.test(text[at - 1] ?? '')) quote = character;
-    else if (character === '#' && /\s/.test(text[at - 1] ?? ' ')) return text.slice(0, at).trimEnd();
+    const before = text[at - 1] ?? ' ';
+    if (/["']/.test(text[at] ?? '') && /[\s[{,:]/.test(before)) at += quotedFrom(text, at) - 1;
+    else if (text[at] === '#' && /\s/.test(before)) return text.slice(0, at).trimEnd();
   }
   return text.trimEnd();
+}
+
+/** How many characters the quotes that begin here enclose, themselves included; the rest of the text if they are not closed. */
+function quotedFrom(text: string, at: number): number {
+  const quoted = text[at] === '"' ? /"(?:[^"\\]|\\.)*"/y : /'[^']*'/y;
+  quoted.lastIndex = at;
+  return quoted.exec(text)?.[0].length ?? text.length - at;
 }
 
 function scalarOrFlow(text: string, line: number): PlainValue {
@@ -135,31 +138,39 @@ function scalarOrFlow(text: string, line: number): PlainValue {
 }
 
 function flow(text: string, line: number): [PlainValue, rest: string] {
-  const open = text[0];
-  if (open !== '[' && open !== '{') return flowScalar(text, line);
-  const items: PlainValue[] = [];
-  const entries = new Map<string, PlainValue>();
+  if (text.startsWith('[')) return flowItems(text, { close: ']', line }, (rest) => flow(rest, line));
+  if (!text.startsWith('{')) return flowScalar(text, line);
+  const [pairs, rest] = flowItems(text, { close: '}', line }, (entry) => flowPair(entry, line));
+  const names = new Set<string>();
+  const twice = pairs.find(([name]) => names.size === names.add(name).size);
+  if (twice !== undefined) throw new PlainYamlError(line, `key "${twice[0]}" stands here a second time`);
+  return [Object.fromEntries(pairs), rest];
+}
+
+/** What stands between brackets, separated by commas; one more may end it. */
+function flowItems<T>(
+  text: string,
+  { close, line }: { close: string; line: number },
+  item: (text: string) => [T, rest: string],
+): [T[], rest: string] {
+  const items: T[] = [];
   let rest = text.slice(1).trimStart();
-  const close = open === '[' ? ']' : '}';
   while (!rest.startsWith(close)) {
     if (rest === '') throw new PlainYamlError(line, `${close} is missing at the end of this line`);
-    if (open === '{') {
-      const [, key = '', after] = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[A-Za-z_][\w./-]*):\s+(.*)$/.exec(rest) ?? [];
-      if (after === undefined) throw new PlainYamlError(line, 'between { and } each entry is "key: value"');
-      const name = String(scalar(key, line));
-      if (entries.has(name)) throw new PlainYamlError(line, `key "${name}" stands here a second time`);
-      const [value, left] = flow(after, line);
-      entries.set(name, value);
-      rest = left.trimStart();
-    } else {
-      const [value, left] = flow(rest, line);
-      items.push(value);
-      rest = left.trimStart();
-    }
+    const [one, left] = item(rest);
+    items.push(one);
+    rest = left.trimStart();
     if (rest.startsWith(',')) rest = rest.slice(1).trimStart();
     else if (!rest.startsWith(close)) throw new PlainYamlError(line, `a comma or ${close} is missing`);
   }
-  return [open === '[' ? items : Object.fromEntries(entries), rest.slice(1)];
+  return [items, rest.slice(1)];
+}
+
+function flowPair(text: string, line: number): [[key: string, value: PlainValue], rest: string] {
+  const [, key = '', after] = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[A-Za-z_][\w./-]*):\s+(.*)$/.exec(text) ?? [];
+  if (after === undefined) throw new PlainYamlError(line, 'between { and } each entry is "key: value"');
+  const [value, rest] = flow(after, line);
+  return [[String(scalar(key, line)), value], rest];
 }
 
 function flowScalar(text: string, line: number): [PlainValue, rest: string] {
@@ -172,14 +183,21 @@ function flowScalar(text: string, line: number): [PlainValue, rest: string] {
 /** What a plain scalar may not begin with or hold: the rest of YAML begins there. */
 const SPECIAL = /^[&*!|>%@`#,[\]{}"']|^[-?:](\s|$)|:(\s|$)|\s#/;
 
+/** What YAML 1.2's core schema takes for more than text. */
+const WORDS: ReadonlyMap<string, null | boolean> = new Map([
+  ...['null', 'Null', 'NULL', '~'].map((word) => [word, null] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
+]);
+
 function scalar(text: string, line: number): null | boolean | number | string {
   if (text.startsWith("'") && /^'(?:[^']|'')*'$/.test(text)) return text.slice(1, -1).replaceAll("''", "'");
   if (text.startsWith('"')) return jsonString(text, line);
-  if (SPECIAL.test(text)) throw new PlainYamlError(line, `${text} is more of YAML than is read here; put it in quotes if it is meant as text`);
-  if (/^(null|Null|NULL|~)$/.test(text)) return null;
-  if (/^(true|True|TRUE)$/.test(text)) return true;
-  if (/^(false|False|FALSE)$/.test(text)) return false;
-  if (/^[-+]?\d+$/.test(text) || /^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text)) return Number(text);
+  if (SPECIAL.test(text))
+    throw new PlainYamlError(line, `${text} is more of YAML than is read here; put it in quotes if it is meant as text`);
+  const word = WORDS.get(text);
+  if (word !== undefined) return word;
+  if (/^[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?$/.test(text)) return Number(text);
   if (/^[-+]?\.(inf|nan)$/i.test(text) || /^0[xo]/.test(text)) throw new PlainYamlError(line, `${text} is no number that is read here`);
   return text;
 }

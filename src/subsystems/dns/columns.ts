@@ -31,19 +31,22 @@ function summary(at: NodeSection<Dns>): Cell {
 
 /** What is wrong, worst first. An address and a wildcard are expected in profile orama only. */
 function troublesOf({ section, node }: NodeSection<Dns>): string[] {
-  const { coredns_active, coredns_enabled, caddy_active, caddy_enabled, port_53_bound } = section;
-  const down = [
-    ...(coredns_active === false && coredns_enabled !== false ? ['CoreDNS'] : []),
-    ...(caddy_active === false && caddy_enabled !== false ? ['Caddy'] : []),
-  ];
+  const down = downOf(section);
   const missing = RECORDS.filter(([, field, everywhere]) => section[field] === false && (everywhere || node.profile === 'orama')).map(
     ([name]) => name,
   );
   return [
     ...(down.length === 0 ? [] : [`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down`]),
-    ...(coredns_active === true && port_53_bound === false ? ['CoreDNS runs but port 53 is not bound'] : []),
-    ...(caddy_active === true && isWebMute(section) ? ['Caddy runs but ports 80 and 443 are not bound'] : []),
+    ...(section.coredns_active === true && section.port_53_bound === false ? ['CoreDNS runs but port 53 is not bound'] : []),
+    ...(section.caddy_active === true && isWebMute(section) ? ['Caddy runs but ports 80 and 443 are not bound'] : []),
     ...(missing.length === 0 ? [] : [`${listed(missing)} ${missing.length === 1 ? 'does' : 'do'} not resolve`]),
+  ];
+}
+
+function downOf({ coredns_active, coredns_enabled, caddy_active, caddy_enabled }: Dns): string[] {
+  return [
+    ...(coredns_active === false && coredns_enabled !== false ? ['CoreDNS'] : []),
+    ...(caddy_active === false && caddy_enabled !== false ? ['Caddy'] : []),
   ];
 }
 
@@ -118,10 +121,10 @@ function unread(expected: boolean): Cell {
 function statusCell(at: NodeSection<Dns>): Cell {
   const { port_53_bound: dns, port_80_bound: http, port_443_bound: https } = at.section;
   const role = roleOf(at);
-  const [trouble] = troublesOf(at);
-  if (role === 'crit') return { text: trouble?.includes('down') ? '✗ down' : '✗ critical', role };
-  if (role === 'warn') return { text: trouble === undefined ? '! warning' : '! partial', role };
-  if (dns === true || http === true || https === true) return { text: '✓ answers', role: 'ok' };
+  const [trouble = ''] = troublesOf(at);
+  if (role === 'crit') return { text: trouble.includes('down') ? '✗ down' : '✗ critical', role };
+  if (role === 'warn') return { text: trouble === '' ? '! warning' : '! partial', role };
+  if ([dns, http, https].includes(true)) return { text: '✓ answers', role: 'ok' };
   return dns === null || https === null ? { text: '? unknown', role: 'muted' } : { text: '· off', role: 'muted' };
 }
 

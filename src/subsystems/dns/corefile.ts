@@ -35,22 +35,30 @@ function blocksOf(corefile: string): Block[] {
   const blocks: Block[] = [];
   let depth = 0;
   let keys: string[] = [];
-  for (const words of corefile.split('\n').map(wordsOf)) {
-    const opens = words.at(-1) === '{';
-    if (depth === 0 && words[0] !== 'import') {
-      keys.push(
-        ...words
-          .filter((word) => word !== '{')
-          .flatMap((word) => word.split(','))
-          .filter((word) => word !== ''),
-      );
-      if (opens) blocks.push({ keys: keys.some((key) => key.startsWith('(')) ? [] : keys, directives: new Set() });
-      if (opens || !(words.at(-1)?.endsWith(',') ?? true)) keys = [];
-    } else if (depth === 1) blocks.at(-1)?.directives.add(words[0] ?? '');
-    if (opens) depth += 1;
-    if (words[0] === '}') depth = Math.max(0, depth - 1);
+  for (const { words, first, last } of corefile.split('\n').map(lineOf)) {
+    if (depth === 0 && first !== 'import') {
+      keys.push(...keysIn(words));
+      if (last === '{') blocks.push(blockOf(keys));
+      if (!last.endsWith(',')) keys = [];
+    } else if (depth === 1) blocks.at(-1)?.directives.add(first);
+    if (last === '{') depth += 1;
+    if (first === '}') depth = Math.max(0, depth - 1);
   }
   return blocks;
+}
+
+function blockOf(keys: string[]): Block {
+  return { keys: keys.some((key) => key.startsWith('(')) ? [] : keys, directives: new Set() };
+}
+
+function lineOf(text: string): { words: string[]; first: string; last: string } {
+  const words = wordsOf(text);
+  // After an empty line, as after a comma, keys may go on.
+  return { words, first: words[0] ?? '', last: words.at(-1) ?? ',' };
+}
+
+function keysIn(words: readonly string[]): string[] {
+  return words.flatMap((word) => word.split(',')).filter((word) => word !== '' && word !== '{');
 }
 
 /** The words of a line without its comment. A quoted word is never a zone, so quotes are dropped. */

@@ -62,19 +62,10 @@ export function dataMounts(text: string): Mount[] {
 
 function mountLine(line: string): Line {
   const [before = '', after = ''] = line.split(' - ');
-  const [, , number, root, point, options] = before.split(' ');
-  const [type, device, superOptions] = after.split(' ');
-  if (
-    number === undefined ||
-    root === undefined ||
-    point === undefined ||
-    options === undefined ||
-    type === undefined ||
-    device === undefined
-  ) {
-    throw unparsed('a line is none of mountinfo');
-  }
-  const below = isReadOnly(superOptions ?? '') || GAVE_UP.test(superOptions ?? '');
+  const fields = [...before.split(' ').slice(2, 6), ...after.split(' ').slice(0, 3)];
+  if (fields.length < 7) throw unparsed('a line is none of mountinfo');
+  const [number, root, point, options, type, device, superOptions] = fields as [string, string, string, string, string, string, string];
+  const below = isReadOnly(superOptions) || GAVE_UP.test(superOptions);
   const here = isReadOnly(options);
   return {
     number,

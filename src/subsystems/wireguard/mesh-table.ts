@@ -109,18 +109,23 @@ interface Link {
 
 /** Each pair of nodes of which one lists the other, once, and whether either side heard the other lately. */
 function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<string, { fresh: boolean; gone: string | null }> {
-  const names = nodesByKey(snapshot);
   const pairs = new Map<string, { fresh: boolean; gone: string | null }>();
-  for (const { name, section } of entries) {
-    for (const peer of section?.peers ?? []) {
-      const other = names.get(peer.public_key)?.name;
-      if (section === null || other === undefined) continue;
-      const pair = name < other ? `${name}\n${other}` : `${other}\n${name}`;
-      const fresh = standing(peer, section) === 'fresh' || (pairs.get(pair)?.fresh ?? false);
-      pairs.set(pair, { fresh, gone: isGone(peer.public_key, snapshot) ? other : null });
-    }
+  for (const { pair, fresh, gone } of entries.flatMap((entry) => sidesOf(entry, snapshot))) {
+    pairs.set(pair, { fresh: fresh || pairs.get(pair)?.fresh === true, gone });
   }
   return pairs;
+}
+
+/** What one node knows of its links, each under the same name from both ends. */
+function sidesOf({ name, section }: Entry, snapshot: Snapshot): { pair: string; fresh: boolean; gone: string | null }[] {
+  if (section === null) return [];
+  const names = nodesByKey(snapshot);
+  return (section.peers ?? []).flatMap((peer) => {
+    const other = names.get(peer.public_key)?.name;
+    if (other === undefined) return [];
+    const gone = isGone(peer.public_key, snapshot) ? other : null;
+    return [{ pair: [name, other].sort().join('\n'), fresh: standing(peer, section) === 'fresh', gone }];
+  });
 }
 
 function linksNote(entries: readonly Entry[], snapshot: Snapshot): string {

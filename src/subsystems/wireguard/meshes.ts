@@ -62,22 +62,19 @@ export interface Links {
 
 /** Compares every pair of a mesh. A star, and pairs that reach each other by a third, have no gaps. */
 export function linksOf(mesh: readonly Member[]): Links {
-  const gaps: Gap[] = [];
-  const apart: Gap[] = [];
-  for (const [at, a] of mesh.entries()) {
-    for (let next = at + 1; next < mesh.length; next += 1) {
-      const b = mesh[next];
-      if (b === undefined) break;
-      const there = a.lists.has(b.key);
-      const back = b.lists.has(a.key);
-      if (there && !back) gaps.push({ at: b, missing: a, both: false });
-      else if (back && !there) gaps.push({ at: a, missing: b, both: false });
-      else if (!there) apart.push({ at: a, missing: b, both: true });
-    }
-  }
+  const all = mesh.flatMap((a, at) => mesh.slice(at + 1).flatMap((b) => gapBetween(a, b)));
+  const gaps = all.filter(({ both }) => !both);
+  const apart = all.filter(({ both }) => both);
   const pairs = (mesh.length * (mesh.length - 1)) / 2;
   const full = mesh.every(({ orama }) => orama) || apart.length <= pairs * (1 - MESHED);
   return { gaps: full ? [...gaps, ...apart.filter(({ at, missing }) => at.orama || !reaches(at, missing))] : gaps, full };
+}
+
+function gapBetween(a: Member, b: Member): Gap[] {
+  const there = a.lists.has(b.key);
+  const back = b.lists.has(a.key);
+  if (there && back) return [];
+  return [there ? { at: b, missing: a, both: false } : { at: a, missing: b, both: !back }];
 }
 
 function reaches(from: Member, to: Member): boolean {

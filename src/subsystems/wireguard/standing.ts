@@ -12,6 +12,9 @@ export function standing(peer: Peer, { traffic }: Wireguard, stale_s: number = S
   if (never) return endpoint === null && keepalive === null ? 'waiting' : 'never';
   if (age === null) return 'unknown';
   if (age <= stale_s) return 'fresh';
-  const sent = traffic?.find(({ public_key: key }) => key === peer.public_key)?.tx_bytes_per_s ?? 0;
-  return keepalive !== null || sent > 0 ? 'silent' : 'idle';
+  return keepalive !== null || isSentTo(peer, traffic) ? 'silent' : 'idle';
+}
+
+function isSentTo(peer: Peer, traffic: Wireguard['traffic']): boolean {
+  return (traffic ?? []).some(({ public_key: key, tx_bytes_per_s: rate }) => key === peer.public_key && rate > 0);
 }

@@ -1,5 +1,5 @@
 import type { Ran } from '../../core/host.ts';
-import { denied, failed, unparsed } from '../../core/unknown.ts';
+import { denied, failed, type Unknown, unparsed } from '../../core/unknown.ts';
 
 /** An interface as `wg show` lists it, with the facts that we keep: never its private key. */
 export interface ShownInterface {
@@ -23,23 +23,29 @@ const KEY = /^[A-Za-z0-9+/]{43}=$/;
 export function shownInterfaces(text: string): ShownInterface[] {
   const found: { name: string; facts: Map<string, string>; peers: { publicKey: string; facts: Map<string, string> }[] }[] = [];
   let facts = new Map<string, string>();
-  for (const [at, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const [, indent, name = '', value = ''] = /^( *)([^:]+): (.*)$/.exec(line) ?? [];
+  for (const { indented, name, value, wrong } of linesOf(text)) {
     const last = found.at(-1);
-    if (indent === '' && name === 'interface') {
-      facts = new Map();
-      found.push({ name: value, facts, peers: [] });
-    } else if (indent === '' && name === 'peer' && last !== undefined) {
-      facts = new Map();
-      last.peers.push({ publicKey: publicKey(value), facts });
-    } else if (indent !== undefined && indent !== '' && last !== undefined) {
+    if (indented && last !== undefined) {
       if (KEPT.has(name)) facts.set(name, value);
-    } else {
-      throw unparsed(`line ${at + 1} is none of wg show`);
+      continue;
     }
+    facts = new Map();
+    if (!indented && name === 'interface') found.push({ name: value, facts, peers: [] });
+    else if (!indented && name === 'peer' && last !== undefined) last.peers.push({ publicKey: publicKey(value), facts });
+    else throw wrong;
   }
   return found;
+}
+
+/** Each line that is not empty as `name: value`, with what to say if it does not belong there. */
+function linesOf(text: string): { indented: boolean; name: string; value: string; wrong: Unknown }[] {
+  return text.split('\n').flatMap((line, at) => {
+    const wrong = unparsed(`line ${at + 1} is none of wg show`);
+    if (line.trim() === '') return [];
+    const [, indent, name, value] = /^( *)([^:]+): (.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) throw wrong;
+    return [{ indented: indent !== '', name, value, wrong }];
+  });
 }
 
 /** The named interface in what `wg show all` answered; says why it is not there. */

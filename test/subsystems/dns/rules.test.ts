@@ -55,7 +55,14 @@ const healthy: Dns = {
   certificates: [certificate],
 };
 
-function node(name: string, dns: Dns, profile: ProfileName = 'default', role = 'node', absent: readonly string[] = []): NodeSnapshot {
+interface Kind {
+  profile?: ProfileName;
+  role?: string;
+  /** Paths that are absent. */
+  absent?: readonly string[];
+}
+
+function node(name: string, dns: Dns, { profile = 'default', role = 'node', absent = [] }: Kind = {}): NodeSnapshot {
   const report = {
     schema_version: 1,
     timestamp: '2026-11-22T12:00:00.000Z',
@@ -144,31 +151,36 @@ describe('programs', () => {
 
   it('that are enabled and down are a warning; critical on a name server of profile orama', () => {
     expect(found(node('a', down))).toEqual(['warning caddy-down a caddy', 'warning coredns-down a coredns']);
-    expect(found(node('a', down, 'orama', 'node'))).toEqual(['warning caddy-down a caddy', 'warning coredns-down a coredns']);
-    expect(found(node('a', down, 'orama', 'nameserver-ns1'))).toEqual(['critical caddy-down a caddy', 'critical coredns-down a coredns']);
+    expect(found(node('a', down, { profile: 'orama' }))).toEqual(['warning caddy-down a caddy', 'warning coredns-down a coredns']);
+    expect(found(node('a', down, { profile: 'orama', role: 'nameserver-ns1' }))).toEqual([
+      'critical caddy-down a caddy',
+      'critical coredns-down a coredns',
+    ]);
   });
 
   it('that nobody enabled may rest, except on a name server of profile orama', () => {
     const resting = { ...down, coredns_enabled: false, caddy_enabled: false };
     expect(found(node('a', resting))).toEqual([]);
-    expect(found(node('a', resting, 'orama', 'nameserver'))).toHaveLength(2);
+    expect(found(node('a', resting, { profile: 'orama', role: 'nameserver' }))).toHaveLength(2);
   });
 
   it('that are not installed are missed only there', () => {
     const missing = { ...healthy, coredns_active: null, coredns_enabled: null };
     const told = ['dns.coredns_active'];
-    expect(found(node('a', missing, 'default', 'node', told))).toEqual([]);
-    expect(found(node('a', { ...missing, server: null }, 'orama', 'nameserver', told))).toEqual(['critical coredns-down a coredns']);
+    expect(found(node('a', missing, { absent: told }))).toEqual([]);
+    expect(found(node('a', { ...missing, server: null }, { profile: 'orama', role: 'nameserver', absent: told }))).toEqual([
+      'critical coredns-down a coredns',
+    ]);
     // Not read is not the same as not there.
-    expect(found(node('a', { ...missing, server: null }, 'orama', 'nameserver'))).toEqual([]);
+    expect(found(node('a', { ...missing, server: null }, { profile: 'orama', role: 'nameserver' }))).toEqual([]);
     // It runs without a unit, as in a container.
-    expect(found(node('a', missing, 'orama', 'nameserver', told))).toEqual([]);
+    expect(found(node('a', missing, { profile: 'orama', role: 'nameserver', absent: told }))).toEqual([]);
   });
 
   it('Caddy with plain HTTP only is well, except in profile orama', () => {
     const plain = { ...healthy, port_443_bound: false, certificates: null };
     expect(found(node('a', plain))).toEqual([]);
-    expect(found(node('a', plain, 'orama'))).toEqual(['critical port-unbound a 443/tcp']);
+    expect(found(node('a', plain, { profile: 'orama' }))).toEqual(['critical port-unbound a 443/tcp']);
     expect(found(node('a', { ...plain, port_80_bound: false }))).toEqual(['critical port-unbound a 443/tcp']);
   });
 });
@@ -177,7 +189,7 @@ describe('records', () => {
   it('a wildcard and an address are expected in profile orama only', () => {
     const bare = { ...healthy, domains: [{ ...domain, a_resolves: false, wildcard_resolves: false }] };
     expect(found(node('a', bare))).toEqual([]);
-    expect(found(node('a', bare, 'orama'))).toEqual(['warning base-a a example.net', 'warning wildcard a example.net']);
+    expect(found(node('a', bare, { profile: 'orama' }))).toEqual(['warning base-a a example.net', 'warning wildcard a example.net']);
   });
 
   it('serials that differ are told once, those made from the clock are not', () => {
