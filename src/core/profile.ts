@@ -6,6 +6,8 @@ export interface Profile {
   services: {
     /** Units that are always reported, also when they are not loaded. */
     units: readonly string[];
+    /** Names of services, `*` standing for any text: every one that has a unit file here should run. */
+    patterns: readonly string[];
     /** Whether an absent unit among them is a finding. */
     required: boolean;
   };
@@ -110,7 +112,7 @@ export type ProfileName = 'default' | 'orama';
 const DEFAULT: Profile = {
   name: 'default',
   expect: [],
-  services: { units: [], required: true },
+  services: { units: [], patterns: [], required: true },
   processes: { log_units: [], orphan_names: [] },
   network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
   containers: { sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'] },
@@ -155,6 +157,7 @@ const ORAMA: Profile = {
   services: {
     // Not every node runs each of them (name servers, relays), so absence alone says nothing.
     required: false,
+    patterns: ['orama-deploy-*.service'],
     units: [
       'orama-node.service',
       'orama-gateway.service',

@@ -5,14 +5,10 @@ import { type AskedSection, when } from '../../core/section.ts';
 import { counted, cpuNsec, grown, restartCount } from './counters.ts';
 import { failedUnits, lastLines, texts } from './failed-units.ts';
 import { loopSeen } from './restart-loop.ts';
+import { isPatterned, otherUnits } from './other-units.ts';
 import type { Services } from './section.ts';
 import { type Facts, restarting, serviceFields } from './service-fields.ts';
 import { shortName } from './unit-name.ts';
-
-/** What starts with the machine: systemd keeps a link for each (systemd.unit(5), [Install]). */
-const ENABLED = '/etc/systemd/system/multi-user.target.wants';
-const SERVICE_NAME = /^[\w:.@\\-]{1,247}\.service$/;
-const MOST_OTHERS = 40;
 
 /** A unit's full name and what systemd says of it. */
 interface AskedUnit {
@@ -26,12 +22,8 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Services> {
   const own = named.map((name): AskedUnit => ({ name, unit: ask.unit(name) }));
   const clock = ask.clock();
   const failing = ask.units('failed');
-  const enabled = ask.list(ENABLED);
-  const others = ask.all([enabled], () =>
-    enabled()
-      .filter((name) => SERVICE_NAME.test(name) && !named.includes(name))
-      .slice(0, MOST_OTHERS),
-  );
+  const { patterns } = profile.services;
+  const others = otherUnits(ask, named, patterns);
   const further = ask.each(others, (name): AskedUnit => ({ name, unit: ask.unit(name) }));
 
   const every = ask.all([others], () => [...named, ...(orNull(others) ?? [])]);
@@ -56,7 +48,11 @@ export function collect(ask: Ask, profile: Profile): AskedSection<Services> {
     failed_units: failing,
     failed: failedUnits(ask, failing, { named, answered: units }, clock),
     looping: () => looping().map(({ name, log }) => ({ name: shortName(name), log: () => texts(log()) })),
-    others: () => further().map(({ name, unit }) => ({ ...serviceFields(name, unit, facts), watch: 'enabled' as const })),
+    others: () =>
+      further().map(({ name, unit }) => ({
+        ...serviceFields(name, unit, facts),
+        watch: isPatterned(name, patterns) ? ('profile' as const) : ('enabled' as const),
+      })),
     restarts_recent: facts.recent,
   });
 }

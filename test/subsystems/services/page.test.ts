@@ -20,8 +20,9 @@ function page(path: string): string[] {
 describe('the services on a node’s page', () => {
   it('begin with what is wrong; what merely starts with the machine is one line', () => {
     expect(page('broken/ns1.json')).toEqual([
-      '9 of 12 active',
+      '9 of 13 active',
       'orama-ipfs-cluster | ✗ failed | 5m | 5 | – | –',
+      'orama-deploy-shop | ✗ failed | 1m | 0 | – | –',
       'orama-gateway | ! restarts | 3s | 18 | 84M | –',
       'mnt-backup.mount | ! failed | 2h | – | – | –',
       'orama-node | ✓ active | 22h | 0 | 48M | 1%',
@@ -37,7 +38,7 @@ describe('the services on a node’s page', () => {
   it('show in the list of nodes as a share of those that should run', () => {
     const [units] = columns.nodes ?? [];
     const cell = (path: string) => units?.cell(section(path));
-    expect(cell('healthy/ns1.json')).toEqual({ text: '11/11', role: 'plain' });
-    expect(cell('broken/ns1.json')).toEqual({ text: '9/12', role: 'hot-warn' });
+    expect(cell('healthy/ns1.json')).toEqual({ text: '12/12', role: 'plain' });
+    expect(cell('broken/ns1.json')).toEqual({ text: '9/13', role: 'hot-warn' });
   });
 });
