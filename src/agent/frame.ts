@@ -1,48 +1,14 @@
-import { createHash } from 'node:crypto';
+import { builtin } from '../hosts/local/builtin.ts';
 
-const WORD = 'WARDROUND';
+/** Begins both lines of a frame. */
+export const FRAME_WORD = 'WARDROUND';
 
 /**
  * The answer between two lines that only this request's nonce can make, with length, digest and the agent's own exit code:
  * so noise before it, a cut connection, an old answer and ssh's own exit code are each told apart.
  */
-export function framed(nonce: string, payload: string, exit: number): string {
-  return `\n${WORD} ${nonce} ${Buffer.byteLength(payload)} ${digest(payload)} ${exit}\n${payload}\n${WORD} ${nonce} end\n`;
-}
-
-/** What was found in a node's output. */
-export type Framed =
-  | { kind: 'whole'; payload: string; exit: number; noise: string }
-  /** The connection or the agent ended in the middle. */
-  | { kind: 'truncated'; at_bytes: number; of_bytes: number; noise: string }
-  /** A frame of another request. */
-  | { kind: 'replay'; noise: string }
-  /** Whole by its length, but not what the agent sent. */
-  | { kind: 'damaged'; noise: string }
-  | { kind: 'none'; noise: string };
-
-/** Finds the frame of this nonce in what a node printed. */
-export function readFrame(output: Buffer, nonce: string): Framed {
-  const text = output.toString('latin1');
-  const own = new RegExp(`^${WORD} ${nonce} (\\d{1,12}) ([0-9a-f]{64}) (\\d{1,3})\\n`, 'm').exec(text);
-  if (own === null) {
-    const other = new RegExp(`^${WORD} \\S{1,64} \\d{1,12} [0-9a-f]{64} \\d{1,3}\\n`, 'm').exec(text);
-    return { kind: other === null ? 'none' : 'replay', noise: noiseOf(output, other?.index ?? output.length) };
-  }
-  const noise = noiseOf(output, own.index);
-  const start = own.index + own[0].length;
-  const length = Number(own[1]);
-  const payload = output.subarray(start, start + length);
-  if (payload.length < length) return { kind: 'truncated', at_bytes: payload.length, of_bytes: length, noise };
-  const whole = payload.toString('utf8');
-  if (digest(payload) !== own[2]) return { kind: 'damaged', noise };
-  return { kind: 'whole', payload: whole, exit: Number(own[3]), noise };
-}
-
-function noiseOf(output: Buffer, end: number): string {
-  return output.subarray(0, end).toString('utf8').trim();
-}
-
-function digest(payload: string | Buffer): string {
-  return createHash('sha256').update(payload).digest('hex');
+export async function framed(nonce: string, payload: string, exit: number): Promise<string> {
+  const { createHash } = await builtin('node:crypto');
+  const digest = createHash('sha256').update(payload).digest('hex');
+  return `\n${FRAME_WORD} ${nonce} ${Buffer.byteLength(payload)} ${digest} ${exit}\n${payload}\n${FRAME_WORD} ${nonce} end\n`;
 }

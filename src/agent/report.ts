@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Collector, collectAll } from '../core/collect.ts';
 import type { Host } from '../core/host.ts';
 import { type Report, SCHEMA_VERSION } from '../core/report.ts';
-import type { Sample } from '../core/samples.ts';
 import { Unknown } from '../core/unknown.ts';
 import { VERSION } from '../core/version.gen.ts';
 import { withDeadline } from '../hosts/deadline.ts';
@@ -11,7 +9,9 @@ import { hangingPaths } from '../hosts/local/mounts.ts';
 import { noHolders } from '../hosts/local/owners.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
 import { type NodeProfile, readNodeFile } from './node-file.ts';
-import { keepSample, readSample, samplePath } from './sample-file.ts';
+import { machineIdOf } from './machine-id.ts';
+import { type Kept, keepSample, readSample, samplePath } from './sample-file.ts';
+import { steadyMs } from '../hosts/steady-ms.ts';
 
 /** However slow the machine, its report is there after this long, with what did not come said to be unknown. */
 export const REPORT_DEADLINE_MS = 10_000;
@@ -21,9 +21,9 @@ export async function localReport(only: readonly string[] | null = null): Promis
   const path = reachable(samplePath());
   const earlier = readSample(path);
   const holders = earlier?.holders ?? noHolders();
-  const { report, sample } = await reportOf(localHost(REPORT_DEADLINE_MS, holders), readNodeFile(), earlier, only);
+  const { report, kept } = await reportOf(localHost(REPORT_DEADLINE_MS, holders), readNodeFile(), earlier, only);
   // A report of some sections has not counted the others: keeping it would cost them their sample.
-  if (only === null && sample !== null) keepSample(path, { ...sample, holders }, earlier);
+  if (only === null && kept !== null) keepSample(path, { ...kept, holders }, earlier);
   return report;
 }
 
@@ -33,14 +33,14 @@ function reachable(path: string | null): string | null {
 }
 
 /** The report of any host that can be asked. */
-export async function reportOf(host: Host, node: NodeProfile, earlier: Sample | null, only: readonly string[] | null): Promise<{ report: Report; sample: Sample | null }> {
-  const begun_ms = performance.now();
+export async function reportOf(host: Host, node: NodeProfile, earlier: Kept | null, only: readonly string[] | null): Promise<{ report: Report; kept: Kept | null }> {
+  const begun_ms = steadyMs();
   const timed = withDeadline(host, REPORT_DEADLINE_MS);
   const clock = timed.ask('clock', {});
   const named = timed.ask('read', { path: '/proc/sys/kernel/hostname' });
-  const machine = timed.ask('read', { path: '/etc/machine-id' });
+  const identified = machineIdOf(timed, earlier?.machine);
   const collected = await collectAll(wanted(only), timed, node.profile, earlier);
-  const [at, hostname, id] = await Promise.all([clock, named, machine]);
+  const [at, hostname, machine] = await Promise.all([clock, named, identified]);
   const unread = notRead(only);
   const report: Report = {
     schema_version: SCHEMA_VERSION,
@@ -48,11 +48,11 @@ export async function reportOf(host: Host, node: NodeProfile, earlier: Sample | 
     hostname: hostname instanceof Unknown ? null : hostname.trim(),
     public_ip: null,
     wireguard_ip: meshAddress(collected.sections),
-    machine_id: id instanceof Unknown ? null : machineId(id),
+    machine_id: machine?.hash ?? null,
     version: VERSION,
     profile: node.profile.name,
     expected: [...node.profile.expect],
-    collect_ms: Math.round(performance.now() - begun_ms),
+    collect_ms: Math.round(steadyMs() - begun_ms),
     errors: [...node.problems, ...collected.errors],
     states: { ...collected.states, ...Object.fromEntries(unread.map((name) => [name, 'unknown' as const])) },
     unknown: [
@@ -63,7 +63,7 @@ export async function reportOf(host: Host, node: NodeProfile, earlier: Sample | 
     ...collected.sections,
     ...Object.fromEntries(unread.map((name) => [name, null])),
   };
-  return { report, sample: collected.sample };
+  return { report, kept: collected.sample === null ? null : { ...collected.sample, ...(machine === null ? {} : { machine }) } };
 }
 
 /** Sections that the original report has: each is always there, also where nobody reads it yet. */
@@ -71,12 +71,6 @@ const DOCUMENTED = ['system', 'services', 'rqlite', 'olric', 'ipfs', 'gateway', 
 
 function notRead(only: readonly string[] | null): string[] {
   return DOCUMENTED.filter((name) => !(name in COLLECTORS) && (only === null || only.includes(name)));
-}
-
-/** The same for clones, and of no use to whoever sees it: the id itself is confidential (machine-id(5)). */
-function machineId(text: string): string | null {
-  const id = text.trim();
-  return /^[0-9a-f]{32}$/.test(id) ? createHash('sha256').update(`wardround${id}`).digest('hex').slice(0, 32) : null;
 }
 
 function wanted(only: readonly string[] | null): Record<string, Collector> {

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Sample, YOUNGEST_S } from '../core/samples.ts';
+import type { MachineId } from './machine-id.ts';
 import type { Holders } from '../hosts/local/owners.ts';
 
 /** Where this user's last counters are kept: the system's folder for root, else the person's own state folder; null if there is none. */
@@ -11,9 +12,10 @@ export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null 
   return state?.startsWith('/') ? join(state, 'wardround/sample.json') : null;
 }
 
-/** What one report leaves to the next: its counters, and where it saw the holders of sockets. */
+/** What one report leaves to the next: its counters, and what need not be worked out again. */
 export interface Kept extends Sample {
   holders?: Holders;
+  machine?: MachineId;
 }
 
 /** The counters of the last report; null where there are none that can be read. */

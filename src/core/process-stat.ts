@@ -23,6 +23,9 @@ export function processStats(files: readonly FileText[]): ProcessStat[] {
   return found;
 }
 
+/** Nothing behind the memory that it uses is looked at; the first two stand before the parenthesis. */
+const LAST_FIELD = 24;
+
 /** Reads the line from its last closing parenthesis on, for the name before it may hold anything. */
 export function processStat(line: string): ProcessStat {
   const open = line.indexOf('(');
@@ -30,7 +33,7 @@ export function processStat(line: string): ProcessStat {
   const [state = '', ...numbers] = line
     .slice(close + 1)
     .trim()
-    .split(' ');
+    .split(' ', LAST_FIELD - 2);
   const field = (number: number) => Number(numbers[number - 4]);
   const process = {
     pid: Number(line.slice(0, Math.max(open, 0)).trim()),

@@ -14,6 +14,7 @@ import { hangingPaths } from './local/mounts.ts';
 import { type Holders, noHolders, owners } from './local/owners.ts';
 import { run } from './local/run.ts';
 import { systemd } from './local/systemd/units.ts';
+import { steadyMs } from './steady-ms.ts';
 
 type Answers = { [K in Kind]: (question: Question<K>) => AnswerTo<K> | Unknown | Promise<AnswerTo<K> | Unknown> };
 
@@ -25,8 +26,8 @@ const MOST_OUTPUT = 8 * MIB;
  * what a question needs is loaded when it is asked. In `holders` it finds and keeps where it saw the holders of sockets, which saves it the search.
  */
 export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders = noHolders()): Host {
-  const end_ms = performance.now() + within_ms;
-  const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - performance.now())));
+  const end_ms = steadyMs() + within_ms;
+  const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - steadyMs())));
   const far = farFiles(left);
   const { unit, units, timers } = systemd(left);
   const certificate = certificates();

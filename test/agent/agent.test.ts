@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readFrame } from '../../src/agent/frame.ts';
+import { readFrame } from '../../src/agent/read-frame.ts';
 import { readSample } from '../../src/agent/sample-file.ts';
 import { COLLECTORS } from '../../src/subsystems/collectors.gen.ts';
 import { bundled, folderForTests, NO_NODE_20, NODES } from './bundle.ts';

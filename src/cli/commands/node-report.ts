@@ -19,7 +19,7 @@ export async function nodeReport(io: Io, { json, only, frame, utc }: ReportOptio
   if (frame !== undefined && !/^[\w-]{8,64}$/.test(frame)) throw new Refusal(EXIT.usage, '--frame takes 8 to 64 letters, digits, - and _');
   const asked_at_ms = Date.now();
   const report = await localReport(sections);
-  if (frame !== undefined) await io.print((await import('../../agent/frame.ts')).framed(frame, JSON.stringify(report), EXIT.fine));
+  if (frame !== undefined) await io.print(await (await import('../../agent/frame.ts')).framed(frame, JSON.stringify(report), EXIT.fine));
   else if (json === true) await io.print(`${(await import('../../core/clean.ts')).printableJson(report)}\n`);
   else await io.print(await page(io, { report, asked_at_ms, utc: utc === true }));
   return EXIT.fine;

@@ -1,4 +1,4 @@
-import { readFrame } from '../../agent/frame.ts';
+import { readFrame } from '../../agent/read-frame.ts';
 import { visible } from '../../core/clean.ts';
 import type { FailureCause } from '../../core/snapshot.ts';
 import { count } from '../../core/units.ts';
@@ -70,8 +70,10 @@ function brokenThere(ran: Ran, { by, path, unframed }: Announced, after: string)
   const errors = withoutSsh(after);
   if (SUDO.test(errors)) return { kind: 'failure', cause: 'sudo', message: sudoMessage(errors), runs: path };
   if (unframed?.exit === null) return failure('truncated', `the report of its orama broke off at byte ${count(unframed.text.trim().length)}, with no end said`);
-  const why = line(errors) || `it ended with ${ran.exit ?? 'a signal'} and said nothing`;
-  if (ran.exit === null || ran.exit === 137 || ran.exit === 143) return failure('truncated', 'its agent was killed before it had sent anything');
+  // ssh ends with 255 where the node's program was killed by a signal, and where that ended with 255 itself.
+  const killed = ran.exit === null || ran.exit === 137 || ran.exit === 143 || (ran.exit === 255 && errors === '');
+  if (killed) return failure('truncated', 'its agent ended, or was killed, before it had sent anything');
+  const why = line(errors) || `it ended with ${ran.exit} and said nothing`;
   return failure('agent-broken', `its ${by === 'agent' ? 'agent' : by} does not run: ${why}`);
 }
 

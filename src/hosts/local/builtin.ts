@@ -1,5 +1,6 @@
 interface Modules {
   'node:child_process': typeof import('node:child_process');
+  'node:crypto': typeof import('node:crypto');
   'node:dns': typeof import('node:dns');
   'node:http': typeof import('node:http');
   'node:https': typeof import('node:https');

@@ -1,7 +1,8 @@
 import { absent, denied, failed, notAsked, timedOut, Unknown } from '../../core/unknown.ts';
 import { seconds } from './limits.ts';
 
-const GONE = absent('no such file or folder');
+/** Nothing is there by this name. */
+export const GONE = absent('no such file or folder');
 const NO_PERMISSION = denied('permission denied');
 
 /** What the operating system and Node.js call it, and what that means (errno(3)). */

@@ -1,11 +1,14 @@
+import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import type { HttpAnswer, Question } from '../../core/host.ts';
 import { failed, notAsked, timedOut, Unknown } from '../../core/unknown.ts';
 import { builtin } from './builtin.ts';
 import { handshakeFailure, systemAuthorities } from './certificate.ts';
+import { GONE } from './failure.ts';
 import { MIB, mib, seconds } from './limits.ts';
 import { placeOf } from './places.ts';
+import { steadyMs } from '../steady-ms.ts';
 
 const MOST_BYTES = 4 * MIB;
 
@@ -13,15 +16,17 @@ const MOST_BYTES = 4 * MIB;
 export async function http({ method, to, path, body, as = '' }: Question<'http'>, ms: number): Promise<HttpAnswer | Unknown> {
   const where = await target(to, ms);
   if (where === null) return notAsked('failed', `${to} is no http://HOST:PORT, no https://HOST:PORT and no unix:PATH`);
+  // Many machines have no such program: that is seen without loading what talks HTTP.
+  if (where.socketPath != null && statSync(where.socketPath, { throwIfNoEntry: false }) === undefined) return GONE;
   const request = where.protocol === 'https:' ? (await builtin('node:https')).request : (await builtin('node:http')).request;
   const headers = body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-  const begun_ms = performance.now();
+  const begun_ms = steadyMs();
   return new Promise((resolve) => {
     const sent = request({ ...where, method, path, headers, agent: false });
     const timer = setTimeout(() => end(timedOut(`no whole answer within ${seconds(ms)}`)), ms);
     const end = (answer: HttpAnswer | Unknown) => {
       clearTimeout(timer);
-      resolve(as === 'timed' && !(answer instanceof Unknown) ? { ...answer, took_ms: tenths(performance.now() - begun_ms) } : answer);
+      resolve(as === 'timed' && !(answer instanceof Unknown) ? { ...answer, took_ms: tenths(steadyMs() - begun_ms) } : answer);
       sent.destroy();
     };
     sent.on('response', (answer) => collect(answer, as === 'bytes' ? 'latin1' : 'utf8', end));

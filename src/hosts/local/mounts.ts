@@ -1,11 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { isMadeByKernel } from './read-text.ts';
 
-interface Mount {
-  point: string;
-  local: boolean;
-}
-
 /** File systems that answer from this machine's own memory and disks. Any other may wait for a server or a program that never answers. */
 const LOCAL = new Set(
   ('ext2 ext3 ext4 xfs btrfs f2fs jfs reiserfs bcachefs zfs vfat msdos exfat ntfs ntfs3 hfsplus iso9660 udf squashfs erofs cramfs romfs ' +
@@ -15,21 +10,30 @@ const LOCAL = new Set(
 /** As many as the kernel follows. */
 const MOST_LINKS = 40;
 
+/** Whether a file system of others is mounted at a point. The last one at a point lies on top. */
+type Mounts = ReadonlyMap<string, boolean>;
+
 /** Tells whether asking for a path may wait for ever: whether it lies, by its own name or through a link, on a file system of others. */
 export function hangingPaths(): (path: string) => boolean {
-  // Read once, when it is first needed: many ask, and one moment is as good as the next.
-  let mounts: Mount[] | null = null;
+  // Each is read once, when it is first needed: many ask, and one moment is as good as the next.
+  let mounts: Mounts | null = null;
+  const links = new Map<string, string | null>();
+  const linkAt = (path: string): string | null => {
+    if (!links.has(path)) links.set(path, linkTarget(path));
+    return links.get(path) ?? null;
+  };
   return (path) => {
     if (isMadeByKernel(path)) return false;
     mounts ??= mountTable();
-    return mounts.some(({ local }) => !local) && leadsAway(path, mounts);
+    return mounts.size > 0 && leadsAway(path, mounts, linkAt);
   };
 }
 
-/** Walks the path without touching what may hang. */
-function leadsAway(path: string, mounts: readonly Mount[]): boolean {
+/** Walks the path from its root without touching what may hang: whatever was passed is known to answer. */
+function leadsAway(path: string, mounts: Mounts, linkAt: (path: string) => string | null): boolean {
   const open = path.split('/');
   let at = '';
+  if (mounts.get('/') === true) return true;
   for (let links = 0; open.length > 0 && links < MOST_LINKS; ) {
     const name = open.shift() ?? '';
     if (name === '' || name === '.') continue;
@@ -38,7 +42,7 @@ function leadsAway(path: string, mounts: readonly Mount[]): boolean {
       continue;
     }
     const next = `${at}/${name}`;
-    if (!isLocal(next, mounts)) return true;
+    if (mounts.get(next) === true) return true;
     const target = linkAt(next);
     if (target === null) {
       at = next;
@@ -51,7 +55,7 @@ function leadsAway(path: string, mounts: readonly Mount[]): boolean {
   return false;
 }
 
-function linkAt(path: string): string | null {
+function linkTarget(path: string): string | null {
   try {
     return readlinkSync(path);
   } catch {
@@ -59,25 +63,18 @@ function linkAt(path: string): string | null {
   }
 }
 
-/** The longest mount point counts, and of equal ones the last, which lies on top. */
-function isLocal(path: string, mounts: readonly Mount[]): boolean {
-  let nearest: Mount = { point: '', local: true };
-  for (const mount of mounts) {
-    const holds = mount.point === '/' || path === mount.point || path.startsWith(`${mount.point}/`);
-    if (holds && mount.point.length >= nearest.point.length) nearest = mount;
+/**
+ * /proc/self/mountinfo (proc(5)): the fifth word is the mount point, the first after ` - ` the type. Empty where all file systems are
+ * the machine's own, but for those within the kernel's, where nobody is led.
+ */
+function mountTable(): Mounts {
+  const mounts = new Map<string, boolean>();
+  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
+    const [place = '', kind = ''] = line.split(' - ');
+    const point = place.split(' ')[4];
+    if (point !== undefined && !isMadeByKernel(point)) mounts.set(unescaped(point), !LOCAL.has(kind.split(' ', 1)[0] ?? ''));
   }
-  return nearest.local;
-}
-
-/** /proc/self/mountinfo (proc(5)): the fifth word is the mount point, the first after ` - ` the type. */
-function mountTable(): Mount[] {
-  return readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [place = '', kind = ''] = line.split(' - ');
-      const point = place.split(' ')[4];
-      return point === undefined ? [] : [{ point: unescaped(point), local: LOCAL.has(kind.split(' ', 1)[0] ?? '') }];
-    });
+  return [...mounts.values()].includes(true) ? mounts : new Map();
 }
 
 /** Blank, tab, newline and backslash stand as three octal digits. */

@@ -6,6 +6,7 @@ import { timedOut, Unknown } from '../../core/unknown.ts';
 import { clock } from './clock.ts';
 import { inOneTurn } from './in-one-turn.ts';
 import { DEADLINES, type Left, seconds } from './limits.ts';
+import { steadyMs } from '../steady-ms.ts';
 
 /** Where the holders of sockets were seen. Of use within one boot only. */
 export interface Holders {
@@ -64,7 +65,7 @@ function lookedFor(inodes: ReadonlySet<number>, known: Holders['at'], holders: H
     wanted.delete(link);
     holders.at[inode] = seen;
   }
-  const late = search(() => wanted.size === 0, take, performance.now() + ms);
+  const late = search(() => wanted.size === 0, take, steadyMs() + ms);
   if (late) return timedOut(`not all open files were looked through within ${seconds(ms)}`);
   for (const inode of wanted.values()) holders.at[inode] = uptime_s;
   return found.sort((a, b) => a.inode - b.inode);
@@ -81,7 +82,7 @@ function search(allFound: () => boolean, take: (path: string, link: string) => v
   if (allFound()) return false;
   for (const pid of pids()) {
     if (allFound()) return false;
-    if (performance.now() > end_ms) return true;
+    if (steadyMs() > end_ms) return true;
     for (const fd of filesOf(pid)) {
       const path = `/proc/${pid}/fd/${fd}`;
       take(path, linkAt(path));

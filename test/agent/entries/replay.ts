@@ -10,9 +10,9 @@ async function replay(words: readonly string[]): Promise<void> {
     const { host, facts } = transcript(readFileSync(path, 'utf8'));
     const profile = { ...PROFILES[(facts['profile'] ?? 'default') as ProfileName], ...(JSON.parse(facts['node.yaml'] ?? '{}') as object) };
     const earlier = facts['sample'] === undefined ? null : JSON.parse(facts['sample']);
-    const { report, sample } = await reportOf(host, { profile, problems: [] }, earlier, [section]);
+    const { report, kept } = await reportOf(host, { profile, problems: [] }, earlier, [section]);
     // Neither is recorded: one is measured, the other is of the moment where nobody asked for the clock.
-    process.stdout.write(`${JSON.stringify({ ...report, collect_ms: 0, timestamp: '', sample })}\n`);
+    process.stdout.write(`${JSON.stringify({ ...report, collect_ms: 0, timestamp: '', kept })}\n`);
   }
 }
 

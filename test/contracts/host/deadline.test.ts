@@ -15,16 +15,25 @@ const alive = <T>(work: Promise<T>): Promise<T> => {
 };
 
 describe('a report of which nothing was answered', () => {
-  it('is there at its deadline, and says of every section that it is not known', async () => {
+  it('is there at its deadline', async () => {
     const begun_ms = performance.now();
-    const { states, unknown, errors } = await alive(collectAll(COLLECTORS, withDeadline(silent, 200), PROFILES.orama, null));
-    expect(performance.now() - begun_ms).toBeLessThan(1_000);
-    for (const [name, state] of Object.entries(states)) {
-      const failed = unknown.filter(({ path, kind }) => path.split(/[.[]/, 1)[0] === name && kind === 'timeout');
-      expect([name, state === 'unknown' || failed.length > 0]).toEqual([name, true]);
-      expect([name, state]).not.toEqual([name, 'absent']);
-    }
-    expect(errors.every((error) => error.includes("the report's 0.2 s were over"))).toBe(true);
+    const { errors } = await alive(collectAll(COLLECTORS, withDeadline(silent, 200), PROFILES.orama, null));
+    expect(performance.now() - begun_ms).toBeLessThan(2_000);
+    expect(new Set(errors.map((error) => error.includes("the report's 0.2 s were over")))).toEqual(new Set([true]));
+  });
+
+  it.each(Object.entries(COLLECTORS))('says of %s that it is not known, unless nothing was asked', async (name, collector) => {
+    let asked = 0;
+    const counting: Host = {
+      ask: (kind, question) => {
+        if (kind !== 'clock') asked += 1;
+        return silent.ask(kind, question);
+      },
+    };
+    const { states, unknown } = await alive(collectAll({ [name]: collector }, withDeadline(counting, 50), PROFILES.orama, null));
+    if (asked === 0) return;
+    expect(states[name]).not.toBe('absent');
+    expect(unknown.filter(({ kind }) => kind === 'timeout').length).toBeGreaterThan(0);
   });
 });
 
