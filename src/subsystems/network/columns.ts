@@ -16,12 +16,13 @@ import {
 import { isLossy, sentEnough } from './lossy.ts';
 import type { ListeningPort, Network, NetworkInterface } from './section.ts';
 import { exposures } from './ufw-exposures.ts';
+import { wantsUfw } from './wants-ufw.ts';
 
 /** How the network shows. */
 export const columns: Columns<Network> = {
   summary,
   nodes: [{ title: 'NET', min: 6, align: 'right', priority: 8, cell: trafficCell }],
-  page: ({ section }) => page(section),
+  page,
 };
 
 const FULL_PCT = 80;
@@ -38,12 +39,12 @@ function summary(at: NodeSection<Network>): Cell {
 }
 
 function troubles({ section, node }: NodeSection<Network>): [text: string, Role][] {
-  const { ufw_active, ufw_expected, ufw_rules, conntrack, tcp_retrans_pct, expected_ports } = section;
+  const { ufw_active, ufw_rules, conntrack, tcp_retrans_pct, expected_ports } = section;
   const open = exposures(ufw_rules ?? [], node.profile).flatMap(({ ports }) => ports);
   const silent = (expected_ports ?? []).filter(({ held }) => held === false).map(({ port, proto }) => `${port}/${proto}`);
   const full = conntrack?.use_pct ?? 0;
   return [
-    ...told(ufw_active === false && ufw_expected === true, 'UFW inactive', 'crit'),
+    ...told(ufw_active === false && wantsUfw(section, node.profile), 'UFW inactive', 'crit'),
     ...told(open.length > 0, `UFW opens ${listed([...new Set(open)].map(String))} beyond the mesh`, 'crit'),
     ...unreachable(section),
     ...told(silent.length > 0, `nobody listens on ${listed(silent)}`, 'warn'),
@@ -79,11 +80,11 @@ function trafficCell({ interfaces, default_interface: out }: Network): Cell {
   return received === null || sent === null ? UNKNOWN : rate(received + sent);
 }
 
-function page(section: Network): Block[] {
+function page({ section, node }: NodeSection<Network>): Block[] {
   return [
     fact('Internet', reachText(section)),
     fact('Way out', wayOut(section)),
-    fact('Firewall', firewallText(section)),
+    fact('Firewall', firewallText(section, wantsUfw(section, node.profile))),
     fact('TCP', tcpText(section)),
     ...meter(section),
     ...interfacesTable(section.interfaces ?? []),
@@ -110,9 +111,9 @@ function wayOut({ default_route: routed, default_gateway: gateway, default_inter
   return routed ? `by ${out ?? '?'}${gateway === null ? '' : ` to ${gateway}`}${own}` : `no default route${own}`;
 }
 
-function firewallText({ firewall, ufw_active, ufw_expected, ufw_rules, ufw_default }: Network): Cell {
+function firewallText({ firewall, ufw_active, ufw_rules, ufw_default }: Network, wanted: boolean): Cell {
   if (ufw_active === null) return UNKNOWN;
-  if (!ufw_active) return { text: firewall ?? 'none that ward knows is on', role: ufw_expected ? 'crit' : 'plain' };
+  if (!ufw_active) return { text: firewall ?? 'none that ward knows is on', role: wanted ? 'crit' : 'plain' };
   const rules = ufw_rules === null ? 'rules not read' : many(ufw_rules.length, 'rule');
   return `UFW, ${rules}, the rest ${ufw_default === null ? '?' : ufw_default.toLowerCase()}`;
 }
@@ -181,10 +182,11 @@ function portsTable({ listening_ports: ports, listening_count: all }: Network): 
 }
 
 function isLocal({ addresses }: ListeningPort): boolean {
-  return addresses.every((address) => address.startsWith('127.') || address === '0:0:0:0:0:0:0:1');
+  return addresses.length > 0 && addresses.every((address) => address.startsWith('127.') || address === '0:0:0:0:0:0:0:1');
 }
 
 function openTo(port: ListeningPort): Cell {
+  if (port.addresses.length === 0) return UNKNOWN;
   if (isLocal(port)) return { text: 'this machine', role: 'muted' };
   return port.addresses.some((address) => address === '0.0.0.0' || address === '::') ? 'all addresses' : listed(port.addresses.slice(0, 3));
 }

@@ -1,9 +1,10 @@
 import { onNode } from '../../core/command.ts';
 import { PROFILES } from '../../core/profile.ts';
-import { type Rule, rule } from '../../core/rule.ts';
+import { type Evidence, type Rule, rule } from '../../core/rule.ts';
 import { listed } from '../../core/units.ts';
 import type { Network } from './section.ts';
 import { exposures } from './ufw-exposures.ts';
+import { wantsUfw } from './wants-ufw.ts';
 
 const ufwInactive = rule<Network>()({
   name: 'ufw-inactive',
@@ -13,29 +14,28 @@ const ufwInactive = rule<Network>()({
   levels: {},
   needs: ['ufw_active'],
   find: (section, _levels, { node }) =>
-    section.ufw_active || !mustHaveUfw(section, node.profile)
+    section.ufw_active || !wantsUfw(section, node.profile)
       ? []
       : [
           {
             subject: 'ufw',
-            message: `UFW is ${section.ufw_installed === false ? 'not installed' : 'inactive'}: ${instead(section.firewall)}`,
-            evidence: {
-              asked: '/etc/ufw/ufw.conf',
-              answered: section.ufw_installed === false ? 'no such file' : 'ENABLED=no',
-              limit: 'ENABLED=yes',
-            },
+            message: `UFW is ${section.ufw_installed === false ? 'not installed' : 'inactive'}${instead(section)}`,
+            evidence: answer(section.ufw_installed),
             next: section.ufw_installed === false ? onNode`sudo nft list ruleset` : onNode`sudo ufw status verbose`,
           },
         ],
 });
 
-function instead(firewall: string | null): string {
-  return firewall === null ? 'no firewall stands before the ports of this node' : `${firewall} is switched on in its place`;
+/** What stands in its place; the original program does not tell. */
+function instead({ firewall, ufw_installed: installed }: Network): string {
+  if (firewall !== null) return `: ${firewall} is switched on in its place`;
+  return installed === null ? '' : ': no firewall that ward knows stands before the ports of this node';
 }
 
-/** A report of the original program does not say what is expected: its profile does. */
-function mustHaveUfw({ ufw_expected: expected }: Network, profile: keyof typeof PROFILES): boolean {
-  return expected ?? PROFILES[profile].network.ufw;
+/** What was asked and what came back; the original program asks UFW itself. */
+function answer(installed: boolean | null): Evidence {
+  if (installed === null) return { asked: 'ufw status', answered: 'inactive', limit: 'active' };
+  return { asked: '/etc/ufw/ufw.conf', answered: installed ? 'ENABLED=no' : 'no such file', limit: 'ENABLED=yes' };
 }
 
 const ufwOpen = rule<Network>()({
@@ -69,7 +69,7 @@ const ufwExposes = rule<Network>()({
     exposures(rules, node.profile).map(({ rule: text, ports }) => ({
       subject: text,
       message: `UFW opens ${ports.length === 1 ? 'port' : 'ports'} ${listed(ports.map(String))} beyond the mesh: ${text}`,
-      evidence: { asked: '/etc/ufw/user.rules', answered: text, limit: `from ${PROFILES[node.profile].network.mesh} only` },
+      evidence: { asked: 'the rules of UFW', answered: text, limit: `from ${PROFILES[node.profile].network.mesh} only` },
       next: onNode`sudo ufw status numbered`,
     })),
 });

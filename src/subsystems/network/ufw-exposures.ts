@@ -12,9 +12,18 @@ export function exposures(rules: readonly string[], profile: ProfileName): Expos
   const { network, wireguard } = PROFILES[profile];
   const { internal_ports: internal, mesh } = network;
   if (mesh === null) return [];
-  return [...new Set(rules)]
+  return [...new Set(rules.map(plain))]
     .map((rule) => ({ rule, ports: exposed(rule, internal, mesh, wireguard.interfaces) }))
     .filter(({ ports }) => ports.length > 0);
+}
+
+/** Without its number, which moves with every rule above it, without comment and the blanks of a table. */
+function plain(rule: string): string {
+  return rule
+    .replace(/^\[\s*\d+\]\s*/, '')
+    .replace(/\s+#.*$/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The internal ports that a rule opens to more than the mesh; a rule for one address on all ports is its owner's way in. */
@@ -43,8 +52,8 @@ interface Admission {
   link: string | null;
 }
 
-/** To what, whether it is let in, and from where; numbered or not, and with a comment. */
-const ADMISSION = /^(?:\[\s*\d+\]\s*)?(?<to>.+?)\s+(?:ALLOW|LIMIT)(?:\s+IN)?\s+(?!OUT\b|FWD\b|IN\b)(?<from>.+?)(?:\s+#.*)?$/;
+/** To what, whether it is let in, and from where. */
+const ADMISSION = /^(?<to>.+?) (?:ALLOW|LIMIT)(?: IN)? (?!OUT\b|FWD\b|IN\b)(?<from>.+)$/;
 const LINK = /\son\s+(\S+)/;
 const DOOR = /^[\d:,]+(?:\/(?:tcp|udp))?$/;
 

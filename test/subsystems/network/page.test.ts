@@ -18,7 +18,8 @@ function lines(block: Block): string[] {
   return block.kind === 'meter' ? [`${block.label}: ${block.percent}% ${block.role}, ${textOf(block.text)}`] : [];
 }
 
-const page = (path: string) => columns.page?.({ section: section(path) } as NodeSection<Network>).flatMap(lines);
+const page = (path: string) =>
+  columns.page?.({ section: section(path), node: { profile: 'orama' } } as NodeSection<Network>).flatMap(lines);
 
 describe('the network on a node’s page', () => {
   it('is told in words, with ports open to others before those of this machine', () => {
@@ -47,6 +48,12 @@ describe('the network on a node’s page', () => {
       'TCP: 0 open, 1 closing, 9.3% sent again',
       'Conntrack: 97.4% hot-crit, 63,800 of 65,536 tracked connections',
     ]);
+  });
+
+  it('leaves open to whom a port is open where that was not told', () => {
+    const told = { ...section('healthy/ns1.json'), listening_ports: [{ port: 22, proto: 'tcp', process: 'sshd', addresses: [] }] };
+    const blocks = columns.page?.({ section: told, node: { profile: 'orama' } } as unknown as NodeSection<Network>) ?? [];
+    expect(blocks.flatMap(lines)).toContain('22/tcp | sshd | ?');
   });
 
   it('gives the traffic of the way out to the list of nodes', () => {

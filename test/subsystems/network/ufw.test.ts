@@ -73,6 +73,12 @@ describe('what opens an internal port beyond the mesh', () => {
     expect(ports(rule)).toEqual([]);
   });
 
+  it('is named without the number that it has in a list, for that moves', () => {
+    expect(exposures(['[ 3] 5001/tcp                   ALLOW IN    Anywhere                   # raft'], 'orama')).toEqual([
+      { rule: '5001/tcp ALLOW IN Anywhere', ports: [5001] },
+    ]);
+  });
+
   it('is nothing in a profile without a mesh', () => {
     expect(exposures(['Anywhere ALLOW IN Anywhere'], 'default')).toEqual([]);
   });
