@@ -17,7 +17,8 @@ export function program(io: Io, ended: Ended): Command {
     .version(VERSION, '-V, --version', 'print the version')
     .option('--no-color', 'no colours; NO_COLOR does the same')
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: io.hold })
+    // Errors are said in our own words; what else goes there is the help of a group without its command.
+    .configureOutput({ writeErr: io.hold, writeOut: io.hold, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: false })
     .helpCommand(false)
     .addHelpText('after', '\nward COMMAND --help shows examples and exit codes.\n');

@@ -18,31 +18,40 @@ export async function run(words: readonly string[]): Promise<number> {
     const parsed = command.parseAsync(words.length === 0 ? ['node', 'report'] : [...words], { from: 'user' });
     await Promise.race([parsed, interrupted.overdue]);
   } catch (error) {
-    exit = await ended(error, io, words);
+    exit = await helped(error, io).catch((failure: unknown) => failed(failure, io, words));
   }
   return interrupted.exit() ?? exit;
 }
 
-async function ended(error: unknown, io: Io, words: readonly string[]): Promise<number> {
-  try {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw usageOf(error);
-    await io.print(io.held());
-    return EXIT.fine;
-  } catch (failure) {
-    const { exit, text } = endingOf(failure, {
-      json: words.includes('--json') && !words.includes('--nagios'),
-      debug: io.env['WARD_DEBUG'] === '1',
-    });
-    if (words.includes('--nagios') && exit !== EXIT.fine) {
-      const { nagiosText } = await import('./monitor/nagios.ts');
-      const [said = ''] = text.replace(/^ward: /, '').split('\n');
-      await io.print(`${nagiosText(3, said)}\n`).catch(() => undefined);
-      return 3;
-    }
+/** Prints the help or the version that was asked for; throws on what is a failure, in our own voice. */
+async function helped(error: unknown, io: Io): Promise<number> {
+  if (!(error instanceof CommanderError)) throw error;
+  if (error.exitCode !== 0) throw usageOf(error, io.held());
+  await io.print(io.held());
+  return EXIT.fine;
+}
+
+function usageOf({ code, message }: CommanderError, held: string): Refusal {
+  if (code === 'commander.help') {
+    const [, usage = 'ward COMMAND'] = /^Usage: (.+)/.exec(held) ?? [];
+    return new Refusal(EXIT.usage, 'a command is missing', { next: `Usage: ${usage}` });
+  }
+  const said = message.replace(/^error: /, '').replace(/\n\(Did you mean (?:one of )?(.+)\?\)$/, '; nearest is $1');
+  return new Refusal(EXIT.usage, said, { next: 'ward --help lists what there is.' });
+}
+
+/** Says why the command failed, in the form that was asked for. */
+async function failed(failure: unknown, io: Io, words: readonly string[]): Promise<number> {
+  const nagios = words.includes('--nagios');
+  const { exit, text } = endingOf(failure, { json: words.includes('--json') && !nagios, debug: io.env['WARD_DEBUG'] === '1' });
+  if (!nagios || exit === EXIT.fine) {
     io.say(text);
     return exit;
   }
+  const { nagiosText } = await import('./monitor/nagios.ts');
+  const [said = ''] = text.replace(/^ward: /, '').split('\n');
+  await io.print(`${nagiosText(3, said)}\n`).catch(() => undefined);
+  return 3;
 }
 
 function ioOf(signal: AbortSignal, words: readonly string[]): Io {
@@ -61,10 +70,4 @@ function ioOf(signal: AbortSignal, words: readonly string[]): Io {
     cwd: process.cwd(),
     signal,
   };
-}
-
-/** What commander says of wrong words, in our own voice. */
-function usageOf({ message }: CommanderError): Refusal {
-  const said = message.replace(/^error: /, '').replace(/\n\(Did you mean (?:one of )?(.+)\?\)$/, '; nearest is $1');
-  return new Refusal(EXIT.usage, said, { next: 'ward --help lists what there is.' });
 }

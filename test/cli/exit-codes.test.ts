@@ -42,6 +42,14 @@ describe('exit codes', () => {
     expect(stderr.split('\n')[0]).toBe(`ward: ${said}`);
   });
 
+  it('names what there is where a group of commands is called without one', async () => {
+    expect(await ward(['node'])).toMatchObject({
+      exit: 2,
+      stdout: '',
+      stderr: 'ward: a command is missing\n      Usage: ward node [options] [command]\n',
+    });
+  });
+
   it('bad input 12: is 2 for --node that names no node, with the nearest; 5 for a pattern that fits none', async () => {
     const cwd = inventory('twelve', ...ONE);
     const typo = await ward(['monitor', '--node', 'ns22'], { cwd });

@@ -15,6 +15,9 @@ import type { Wants } from '../monitor/wants.ts';
 import { pageText } from '../render/page.ts';
 import { type Terminal, terminalOf } from '../render/terminal.ts';
 
+/** Seconds between two rounds of the live screen. */
+const LIVE_S = 30;
+
 /** What every round of one command shares. */
 export interface Watched {
   inventory: Inventory;
@@ -27,7 +30,11 @@ export interface Watched {
 /** Looks at the fleet once, or again and again, and shows what the words ask for. */
 export async function monitor(io: Io, wants: Wants): Promise<number> {
   checkWants(io, wants);
-  const view = await viewNamed(wants.view === 'live' ? 'cluster' : wants.view);
+  if (wants.view === 'live') {
+    io.say('ward: the live screen is not built yet; this is the cluster view, round after round\n');
+    return monitor(io, { ...wants, view: 'cluster', watch_s: wants.watch_s ?? LIVE_S });
+  }
+  const view = await viewNamed(wants.view);
   const inventory = await inventoryFor(io, wants);
   const nodes = inEnvironment(inventory, wants.env);
   const watched: Watched = { inventory, nodes, shown: chosen(nodes, wants), view, wants };
