@@ -72,7 +72,7 @@ function wrong(word: string, role: Role): Word {
 }
 
 /** Whether it restarts in a loop: by the section's own judgement, or as a report of the original program tells. */
-export function loops(service: Service, section: Services): boolean {
+function loops(service: Service, section: Services): boolean {
   return loopSeen(service, section.restarts_recent) !== null || (service.restart_loop_risk === true && section.failed === null);
 }
 
