@@ -54,7 +54,5 @@ function finish(root: string): void {
     rmSync(join(root, `etc/ssh/ssh_host_${kind}_key`), { force: true });
     rmSync(join(root, `etc/ssh/ssh_host_${kind}_key.pub`), { force: true });
   }
-  // Empty: each host makes its own at its first boot.
-  writeFileSync(join(root, 'etc/machine-id'), '');
   rmSync(join(root, 'var/cache/apt/archives'), { recursive: true, force: true });
 }

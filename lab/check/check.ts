@@ -33,8 +33,8 @@ export async function check({ keep }: { keep: boolean }): Promise<boolean> {
 async function checkLab(tally: Tally): Promise<void> {
   await tally.check('a host that was killed comes back with up', 90, upAgain);
   await tally.check('a healthy lab has no findings', 60, () => seen('the findings', HEALTHY));
-  await tally.check('every subcommand prints text', 60, checkTexts);
-  await tally.check('every subcommand prints JSON', 60, checkJsons);
+  await tally.check('every subcommand prints text', 120, checkTexts);
+  await tally.check('every subcommand prints JSON', 120, checkJsons);
   await tally.check('what cannot be done is refused', 30, checkRefusals);
   for (const host of theLab().hosts)
     await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatewayOf } from '../gateway.ts';
@@ -22,6 +23,8 @@ const UNITS = [
 export function writeHost(root: string, host: LabHost, lab: LabState): void {
   const { range, hosts } = lab;
   const put = putUnder(root);
+  // Its own: hosts that make it at their first boot all take the number of this machine, and would be clones of each other.
+  put('/etc/machine-id', `${randomBytes(16).toString('hex')}\n`, 0o444);
   put('/etc/hostname', `${host.name}\n`);
   put('/etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${host.name}\n`);
   put('/etc/systemd/network/10-host0.network', networkText(host.address, range));

@@ -21,7 +21,7 @@ function unit(list: keyof typeof NAMED, name: string): Figure[] {
       path: `${at}.active_since_sec`,
       command: `echo $(( $(date +%s) - $(date -d "$(${shown(name, 'ActiveEnterTimestamp')})" +%s) ))`,
       read: number,
-      within: 5,
+      within: 15,
     },
   ];
 }
