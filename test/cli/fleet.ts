@@ -5,7 +5,7 @@ import { judged } from '../../src/cli/monitor/judged.ts';
 import type { Wants } from '../../src/cli/monitor/wants.ts';
 
 /** 2026-11-17T03:14:07Z. */
-export const NIGHT_MS = Date.UTC(2026, 10, 17, 3, 14, 7);
+const NIGHT_MS = Date.UTC(2026, 10, 17, 3, 14, 7);
 
 const GIB = 2 ** 30;
 

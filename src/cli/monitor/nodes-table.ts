@@ -3,7 +3,7 @@ import type { Registered } from '../../core/subsystem.ts';
 import { listed } from '../../core/units.ts';
 import { ABSENT, type Cell, type Column, type Row, type Table, UNKNOWN } from '../../core/view.ts';
 import { SUBSYSTEMS } from '../../subsystems/all.gen.ts';
-import { type Round, shownFindings, shownNodes } from './round.ts';
+import { findingsOf, type Round, shownNodes } from './round.ts';
 import { drawn, sectionAt } from './sections.ts';
 import { nodeStatus, type Status, statusCell } from './status.ts';
 
@@ -51,9 +51,8 @@ export function nodesTable(round: Round): Table {
 const RANK: readonly Status[] = ['unreachable', 'not read', 'critical', 'warning', 'unknown', 'partial', 'muted', 'healthy', 'absent'];
 
 function ranked(round: Round): { node: NodeSnapshot; status: Status }[] {
-  const byNode = Map.groupBy(shownFindings(round), ({ node }) => node);
   return shownNodes(round)
-    .map((node) => ({ node, status: nodeStatus(node, byNode.get(node.name) ?? []) }))
+    .map((node) => ({ node, status: nodeStatus(node, findingsOf(round, node.name)) }))
     .sort((a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status));
 }
 

@@ -2,7 +2,7 @@ import { shellWord } from '../../core/command.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
 
 /** What a person types behind `ssh` to reach the node; null for this machine. */
-export function reachOf({ host, port, user, identity_file, jump }: NodeConfig): string | null {
+function reachOf({ host, port, user, identity_file, jump }: NodeConfig): string | null {
   if (host === null) return null;
   const words = [
     ...(identity_file === null ? [] : ['-i', shellWord(identity_file)]),

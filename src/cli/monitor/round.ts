@@ -21,6 +21,15 @@ export function shownFindings({ findings, shown }: Round): Finding[] {
   return findings.filter(({ node }) => node === CLUSTER || shown.has(node));
 }
 
+const grouped = new WeakMap<Round, Map<string, Finding[]>>();
+
+/** All findings of one node, muted and pending ones with them. */
+export function findingsOf(round: Round, name: string): readonly Finding[] {
+  const by = grouped.get(round) ?? Map.groupBy(round.findings, ({ node }) => node);
+  grouped.set(round, by);
+  return by.get(name) ?? [];
+}
+
 /** Whether the view leaves nodes out. */
 export function isFiltered({ snapshot, shown }: Round): boolean {
   return snapshot.nodes.some(({ name }) => !shown.has(name));

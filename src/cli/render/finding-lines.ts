@@ -10,7 +10,7 @@ import { wrapped } from './wrap.ts';
 const TEXT_AT = 27;
 const NAME = 10;
 /** Without a terminal the rule's name stands behind a sentence of at most this many cells. */
-const ROOM = 100;
+const ROOM = 120;
 
 /** A next step: a command as it is typed where ward runs, or a sentence. */
 export interface Step {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/rule.ts';
 
 /** A finding as it stands in JSON: the original's four keys first, then ours. */
-export function alertObject(finding: Finding): object {
+function alertObject(finding: Finding): object {
   const { severity, subsystem, node, message, rule, subject, state, evidence, log, next, follows } = finding;
   return { severity, subsystem, node, message, rule, subject, state, evidence, log, next, follows };
 }

@@ -1,14 +1,13 @@
 import type { Report } from '../../../core/report.ts';
-import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { findingsOf, type Round, shownNodes } from '../round.ts';
 import { nodeStatus } from '../status.ts';
 import { tally } from '../tally.ts';
 import { nodeFacts } from './node-facts.ts';
 
 /** One row a node: the original's keys first, then ours. Null is not known or not there. */
 export function clusterRows(round: Round): object[] {
-  const byNode = Map.groupBy(shownFindings(round), ({ node }) => node);
   return shownNodes(round).map((node) => {
-    const findings = byNode.get(node.name) ?? [];
+    const findings = findingsOf(round, node.name);
     const { report } = node;
     return {
       ...nodeFacts(node),

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/rule.ts';
 import type { NodeSnapshot } from '../../../core/snapshot.ts';
 import { many } from '../../../core/units.ts';
-import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { findingsOf, type Round, shownFindings, shownNodes } from '../round.ts';
 import { nodeStatus } from '../status.ts';
 import { tally } from '../tally.ts';
 import { alertObjects } from './alert-objects.ts';
@@ -14,10 +14,9 @@ const NOTE = 'Texts under "alerts" and "nodes" come from the machines and may ho
 export function fleetReport(round: Round): object {
   const { snapshot } = round;
   const findings = shownFindings(round);
-  const byNode = Map.groupBy(findings, ({ node }) => node);
   const nodes = shownNodes(round);
   const { critical, warning, info } = tally(findings);
-  const statuses = nodes.map((node) => nodeStatus(node, byNode.get(node.name) ?? []));
+  const statuses = nodes.map((node) => nodeStatus(node, findingsOf(round, node.name)));
   return {
     meta: {
       environment: snapshot.environment,

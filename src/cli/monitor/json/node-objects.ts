@@ -1,13 +1,12 @@
-import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { findingsOf, type Round, shownNodes } from '../round.ts';
 import { nodeStatus } from '../status.ts';
 import { alertObjects } from './alert-objects.ts';
 import { nodeFacts } from './node-facts.ts';
 
 /** A node with its whole report, as the report for language models has it, and its findings. */
 export function nodeObjects(round: Round): object[] {
-  const byNode = Map.groupBy(shownFindings(round), ({ node }) => node);
   return shownNodes(round).map((node) => {
-    const findings = byNode.get(node.name) ?? [];
+    const findings = findingsOf(round, node.name);
     return {
       ...nodeFacts(node),
       status: nodeStatus(node, findings),

@@ -13,7 +13,7 @@ import { again } from '../again.ts';
 import { footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { nodeObjects } from '../json/node-objects.ts';
-import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { findingsOf, type Round, shownNodes } from '../round.ts';
 import { pageOf, sectionAt, summaryOf } from '../sections.ts';
 import { findingCell, statusCell, subsystemStatus } from '../status.ts';
 import type { Drawing, View } from '../view.ts';
@@ -35,7 +35,7 @@ export const node: View = {
 
 function nodePage(each: NodeSnapshot, round: Round, drawing: Drawing): Page {
   const { terminal } = drawing;
-  const own = shownFindings(round).filter(({ node: name, state }) => (name === each.name || name === CLUSTER) && state !== 'muted');
+  const own = [...findingsOf(round, each.name), ...findingsOf(round, CLUSTER)].filter(({ state }) => state !== 'muted');
   return [
     [headOf(each, drawing)],
     own.flatMap((finding) => brief(finding, each, drawing)),
@@ -104,7 +104,7 @@ function subsystems(each: NodeSnapshot, round: Round, { terminal, wants }: Drawi
 
 function subsystemRow(subsystem: Registered, each: NodeSnapshot, round: Round): Row {
   const { name } = subsystem;
-  const status = subsystemStatus(each, name, round.findings);
+  const status = subsystemStatus(each, name, findingsOf(round, each.name));
   const at = sectionAt(subsystem, each, round.snapshot);
   const cells = [name, statusCell(status)];
   if (at !== null) return { cells, across: summaryOf(subsystem, at) };

@@ -1,4 +1,4 @@
-import type { Finding, NodeSection } from '../../../core/rule.ts';
+import type { NodeSection } from '../../../core/rule.ts';
 import type { Registered } from '../../../core/subsystem.ts';
 import { listed, many } from '../../../core/units.ts';
 import type { Row, Table } from '../../../core/view.ts';
@@ -10,7 +10,7 @@ import { again, filterWords } from '../again.ts';
 import { footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { sectionObjects } from '../json/section-objects.ts';
-import { type Round, shownFindings, shownNodes } from '../round.ts';
+import { findingsOf, type Round, shownFindings, shownNodes } from '../round.ts';
 import { drawn, sectionAt, summaryOf } from '../sections.ts';
 import { statusCell, subsystemStatus } from '../status.ts';
 import { tableOfShown } from '../shown-table.ts';
@@ -40,17 +40,18 @@ export function subsystemView(subsystem: Registered): View {
 }
 
 /** Drawn from the whole fleet, so that a filtered view says the same of its nodes; one that defines no table gets a line for each node. */
-function tablesOf(subsystem: Registered, { snapshot, findings }: Round): readonly Table[] {
+function tablesOf(subsystem: Registered, round: Round): readonly Table[] {
+  const { snapshot } = round;
   const fleet = snapshot.nodes.flatMap((node) => sectionAt(subsystem, node, snapshot) ?? []);
   const { fleet: own } = subsystem.columns;
   if (own !== undefined) return drawn(() => own(fleet, snapshot), []);
-  return fleet.length === 0 ? [] : [linesTable(subsystem, fleet, findings)];
+  return fleet.length === 0 ? [] : [linesTable(subsystem, fleet, round)];
 }
 
-function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[], findings: readonly Finding[]): Table {
+function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[], round: Round): Table {
   const rows = fleet.map(
     (at): Row => ({
-      cells: [at.node.name, statusCell(subsystemStatus(at.node, subsystem.name, findings))],
+      cells: [at.node.name, statusCell(subsystemStatus(at.node, subsystem.name, findingsOf(round, at.node.name)))],
       across: summaryOf(subsystem, at),
     }),
   );
