@@ -125,7 +125,10 @@ export interface Questions {
   run: [{ program: string; words: readonly string[] }, Ran];
   /** `to` is `http://HOST:PORT`, `https://HOST:PORT` or `unix:PATH`. Any status is an answer. */
   http: [{ method: string; to: string; path: string; body: string; as?: HttpWish }, HttpAnswer];
-  /** Connects to `HOST:PORT` or `unix:PATH`, sends, and reads until the text `until` came; both may be empty. */
+  /**
+   * Connects to `HOST:PORT` or `unix:PATH`, sends, and reads until the text `until` came; both may be empty. `{hex of PATH}` in what is sent stands for
+   * a file's bytes in hexadecimal, 64 at most: a secret that is in no question.
+   */
   exchange: [{ to: string; send: string; until: string }, string];
   /** Asks the name server at `HOST:PORT`; each record as one text. */
   lookup: [{ server: string; name: string; type: 'A' | 'AAAA' | 'NS' | 'SOA' }, string[]];

@@ -1,7 +1,8 @@
 import type { Question } from '../../core/host.ts';
-import { failed, timedOut, type Unknown } from '../../core/unknown.ts';
+import { failed, timedOut, Unknown } from '../../core/unknown.ts';
 import { builtin } from './builtin.ts';
 import { failureOf } from './failure.ts';
+import { withFiles } from './file-in-words.ts';
 import { MIB, mib, seconds } from './limits.ts';
 import { placeOf } from './places.ts';
 
@@ -9,6 +10,8 @@ const MOST_BYTES = 4 * MIB;
 
 /** Connects, sends, and reads up to the text that is waited for; with none, being taken in is the answer, an empty one. */
 export async function exchange({ to, send, until }: Question<'exchange'>, ms: number): Promise<string | Unknown> {
+  const sent = withFiles(send);
+  if (sent instanceof Unknown) return sent;
   const [{ connect }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
   return new Promise((resolve) => {
     const socket = connect(place);
@@ -21,7 +24,7 @@ export async function exchange({ to, send, until }: Question<'exchange'>, ms: nu
     };
     socket.setEncoding('utf8');
     socket.on('connect', () => {
-      if (send !== '') socket.write(send, () => until === '' && end(''));
+      if (sent !== '') socket.write(sent, () => until === '' && end(''));
       else if (until === '') end('');
     });
     socket.on('data', (chunk: string) => {
