@@ -20,7 +20,7 @@ function entering(host: LabHost, words: readonly string[]): Words {
 }
 
 /** The process that is number 1 on the host. */
-export function initPid(host: LabHost): number {
+function initPid(host: LabHost): number {
   const pid = findInit(host);
   if (pid === null) throw new LabError(`host ${host.name} is not running; start it again with: npm run lab -- up`);
   return pid;
