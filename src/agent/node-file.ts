@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { checksIn } from './node-checks.ts';
 import { nearest } from '../core/nearest.ts';
 import { type ExpectedPort, type Profile, PROFILES } from '../core/profile.ts';
 import { parsePlainYaml, PlainYamlError, type PlainValue } from './plain-yaml.ts';
@@ -20,7 +21,10 @@ export function readNodeFile(path = NODE_FILE): NodeProfile {
     return profileFrom(textOf(path), path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    return { profile: PROFILES.default, problems: code === 'ENOENT' ? [] : [`${path}: ${code === 'EACCES' ? 'permission denied' : message}`] };
+    return {
+      profile: PROFILES.default,
+      problems: code === 'ENOENT' ? [] : [`${path}: ${code === 'EACCES' ? 'permission denied' : message}`],
+    };
   }
 }
 
@@ -32,8 +36,10 @@ function textOf(path: string): string {
     const { size, mode, uid } = facts;
     if (!facts.isFile()) throw new Error('not a regular file');
     if (size > MOST_BYTES) throw new Error('larger than 1 MiB');
-    if ((mode & 0o002) !== 0) throw new Error(`everybody may write it (mode ${(mode & 0o777).toString(8)}); mend it with: chmod o-w ${path}`);
-    if (process.getuid?.() === 0 && uid !== 0) throw new Error(`it belongs to user ${uid} and not to root; mend it with: chown root ${path}`);
+    if ((mode & 0o002) !== 0)
+      throw new Error(`everybody may write it (mode ${(mode & 0o777).toString(8)}); mend it with: chmod o-w ${path}`);
+    if (process.getuid?.() === 0 && uid !== 0)
+      throw new Error(`it belongs to user ${uid} and not to root; mend it with: chown root ${path}`);
     return readFileSync(file, 'utf8');
   } finally {
     closeSync(file);
@@ -44,7 +50,10 @@ function textOf(path: string): string {
 export function profileFrom(text: string, path = NODE_FILE): NodeProfile {
   try {
     const value = parsePlainYaml(text);
-    if (!isMap(value)) return value === null ? { profile: PROFILES.default, problems: [] } : { profile: PROFILES.default, problems: [`${path}: it holds no "key: value"`] };
+    if (!isMap(value))
+      return value === null
+        ? { profile: PROFILES.default, problems: [] }
+        : { profile: PROFILES.default, problems: [`${path}: it holds no "key: value"`] };
     return described(value, path);
   } catch (error) {
     if (!(error instanceof PlainYamlError)) throw error;
@@ -58,11 +67,15 @@ type Key = (profile: Profile, value: PlainValue) => Profile | string;
 const KEYS: Readonly<Record<string, Key>> = {
   profile: (profile) => profile,
   expect: words((profile, expect) => ({ ...profile, expect: [...profile.expect, ...expect] })),
-  units: words((profile, units) => ({ ...profile, services: { ...profile.services, units: [...new Set([...profile.services.units, ...units.map(unitName)])] } })),
+  units: words((profile, units) => ({
+    ...profile,
+    services: { ...profile.services, units: [...new Set([...profile.services.units, ...units.map(unitName)])] },
+  })),
   log_units: words((profile, units) => ({ ...profile, processes: { ...profile.processes, log_units: units.map(unitName) } })),
   'network.reach': hostPort((profile, reach) => ({ ...profile, network: { ...profile.network, reach } })),
   'network.ports': ports((profile, expected) => ({ ...profile, network: { ...profile.network, ports: expected } })),
   'network.ufw': yesOrNo((profile, ufw) => ({ ...profile, network: { ...profile.network, ufw } })),
+  checks: checksIn,
   'ollama.http': hostPort((profile, http) => ({ ...profile, ollama: { ...profile.ollama, http } })),
   'containers.sockets': paths((profile, sockets) => ({ ...profile, containers: { sockets } })),
   'wireguard.interfaces': words((profile, interfaces) => ({ ...profile, wireguard: { interfaces } })),
@@ -92,7 +105,11 @@ function unknownKey(key: string): string {
 
 /** One level of maps becomes dotted keys. */
 function flattened(value: { [key: string]: PlainValue }): [string, PlainValue][] {
-  return Object.entries(value).flatMap(([key, inner]) => (isMap(inner) ? Object.entries(inner).map(([name, each]): [string, PlainValue] => [`${key}.${name}`, each]) : [[key, inner] as [string, PlainValue]]));
+  return Object.entries(value).flatMap(([key, inner]) =>
+    isMap(inner)
+      ? Object.entries(inner).map(([name, each]): [string, PlainValue] => [`${key}.${name}`, each])
+      : [[key, inner] as [string, PlainValue]],
+  );
 }
 
 function isMap(value: PlainValue): value is { [key: string]: PlainValue } {
@@ -119,7 +136,9 @@ function paths(change: (profile: Profile, paths: string[]) => Profile): Key {
 
 function hostPort(change: (profile: Profile, to: string) => Profile): Key {
   return (profile, value) =>
-    typeof value === 'string' && /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/.test(value) ? change(profile, value) : 'KEY must be HOST:PORT';
+    typeof value === 'string' && /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/.test(value)
+      ? change(profile, value)
+      : 'KEY must be HOST:PORT';
 }
 
 function ports(change: (profile: Profile, ports: ExpectedPort[]) => Profile): Key {
@@ -131,7 +150,8 @@ function ports(change: (profile: Profile, ports: ExpectedPort[]) => Profile): Ke
 }
 
 function portIn(value: PlainValue): ExpectedPort[] {
-  const [, digits, proto = 'tcp'] = /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '') ?? [];
+  const [, digits, proto = 'tcp'] =
+    /^(\d{1,5})(?:\/(tcp|udp))?$/.exec(typeof value === 'number' ? String(value) : typeof value === 'string' ? value : '') ?? [];
   const port = Number(digits);
   return port >= 1 && port <= 65_535 ? [{ port, proto: proto as ExpectedPort['proto'] }] : [];
 }

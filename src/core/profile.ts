@@ -33,6 +33,9 @@ export interface Profile {
     /** Unix sockets of the engines that may be here. */
     sockets: readonly string[];
   };
+  checks: {
+    endpoints: readonly Endpoint[];
+  };
   ollama: {
     units: readonly string[];
     /** `HOST:PORT` of its API; asked only if something listens there. */
@@ -102,6 +105,24 @@ export interface Profile {
   };
 }
 
+/** Something to ask from this machine, and what should come back. */
+export interface Endpoint {
+  name: string;
+  kind: 'http' | 'tcp' | 'dns' | 'tls' | 'health';
+  /** A URL, `HOST:PORT` or a domain. */
+  target: string;
+  /** Of http; null takes 200 to 399. */
+  status: number | null;
+  /** Text in the body, or a record among those of a domain; empty takes any. */
+  contains: string;
+  slow_ms: number;
+  /** `HOST:PORT` of the name server that is asked. */
+  server: string;
+  type: 'A' | 'AAAA' | 'NS' | 'SOA';
+  /** A certificate with fewer days left is to be renewed. */
+  least_days: number;
+}
+
 export interface ExpectedPort {
   port: number;
   proto: 'tcp' | 'udp';
@@ -116,6 +137,7 @@ const DEFAULT: Profile = {
   processes: { log_units: [], orphan_names: [] },
   network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
   containers: { sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'] },
+  checks: { endpoints: [] },
   ollama: { units: ['ollama.service'], http: '127.0.0.1:11434' },
   wireguard: { interfaces: ['wg0'] },
   dns: {

@@ -1,33 +1,34 @@
 import { type Answer, type Ask, once, orNull } from '../../core/ask.ts';
-import type { FileText } from '../../core/host.ts';
+import { anySign } from '../../core/presence.ts';
 import { type AskedSection, when } from '../../core/section.ts';
 import { absent, type Unknown } from '../../core/unknown.ts';
-import { type Crontab, crontab } from './crontab.ts';
+import type { Crontab } from './crontab.ts';
 import { type History, historyIn } from './history.ts';
 import { jobFields } from './job-fields.ts';
 import type { Cron } from './section.ts';
+import { folderOf, merged, systemFile } from './sources.ts';
 import { timerRows } from './timer-rows.ts';
 import { zoneInFile, zoneInRules } from './zone.ts';
 
+/** Debian's, SUSE's, Red Hat's; the last holds the others. */
+const USERS = ['/var/spool/cron/crontabs', '/var/spool/cron/tabs', '/var/spool/cron'];
 const DAEMONS = ['cron.service', 'crond.service'];
 const WEEK_S = 7 * 86_400;
 const LINES = 100;
 
 /** Jobs of crontabs and timers of systemd. Cron's log is read only where there are jobs, for it takes a process. */
 export function collect(ask: Ask): AskedSection<Cron> {
-  const etc = ask.read('/etc/crontab', (text) => crontab({ path: '/etc/crontab', text }, 'system'));
-  const folder = ask.readEach('/etc/cron.d/*', (files) => merged(files, 'system'));
-  const users = ['/var/spool/cron/crontabs/*', '/var/spool/cron/*'].map((pattern) =>
-    ask.readEach(pattern, (files) => merged(files, 'user')),
-  );
+  const etc = systemFile(ask);
+  const folder = folderOf(ask, '/etc/cron.d', 'system');
+  const users = USERS.map((path) => folderOf(ask, path, 'user'));
   const timers = ask.timers();
   const clock = ask.clock();
   const named = ask.read('/etc/timezone', zoneInFile);
   const ruled = ask.read('/etc/localtime', zoneInRules);
 
   const zone = () => orNull(named) ?? ruled();
-  const system = once(() => both(orEmpty(etc), folder()));
-  const own = once(() => both(...users.map((each) => each())));
+  const system = once(() => merged([etc(), folder()]));
+  const own = once(() => merged(users.map((each) => each())));
   const history = historyOf(ask, [etc, folder, ...users]);
   const now_ms = () => clock().unix_ms;
   const facts = { zone, history, now_ms };
@@ -36,25 +37,10 @@ export function collect(ask: Ask): AskedSection<Cron> {
     zone: () => zone().name,
     jobs: () => system().entries.map((entry) => jobFields(entry, facts)),
     user_jobs: () => own().entries.map((entry) => jobFields(entry, facts)),
-    bad_lines: () => both(system(), orNull(own) ?? NONE).bad,
+    bad_lines: () => merged([system(), ...users.flatMap((each) => orNull(each) ?? [])]).bad,
     log_covers_sec: () => Math.max(0, Math.round(now_ms() / 1000 - history().from_s)),
     timers: timerRows(ask, timers, clock),
   });
-}
-
-const NONE: Crontab = { entries: [], bad: [] };
-
-function merged(files: readonly FileText[], kind: 'system' | 'user'): Crontab {
-  return both(...files.map((file) => crontab(file, kind)));
-}
-
-function both(...all: readonly Crontab[]): Crontab {
-  return { entries: all.flatMap(({ entries }) => entries), bad: all.flatMap(({ bad }) => bad) };
-}
-
-/** A machine without this file has no jobs in it. */
-function orEmpty(etc: Answer<Crontab>): Crontab {
-  return orNull(etc) ?? NONE;
 }
 
 /** The daemon's log, where there is a job that is not the distribution's own call of a folder. */
@@ -83,9 +69,8 @@ function silent(): never {
 }
 
 function isHere(sources: readonly Answer<Crontab>[], timers: Answer<readonly unknown[]>): boolean | Unknown {
-  const any = sources.some((source) => (orNull(source)?.entries.length ?? 0) > 0);
-  if (any || (orNull(timers)?.length ?? 0) > 0) return true;
-  for (const source of sources.slice(1)) source();
-  timers();
-  return absent('neither a crontab with a job nor a timer');
+  return anySign(
+    [...sources.map((source) => () => source().entries.length > 0), () => timers().length > 0],
+    'neither a crontab with a job nor a timer',
+  );
 }

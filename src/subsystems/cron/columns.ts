@@ -73,19 +73,20 @@ interface Ranked extends Row {
 }
 
 /** The next to run first; what does not run again last. */
-function rowsOf({ jobs, user_jobs, timers }: Cron): Ranked[] {
-  const rows = [...[...(jobs ?? []), ...(user_jobs ?? [])].map(jobRow), ...(timers ?? []).map(timerRow)];
+function rowsOf({ jobs, user_jobs, timers, zone }: Cron): Ranked[] {
+  const rows = [...[...(jobs ?? []), ...(user_jobs ?? [])].map((job) => jobRow(job, zone !== null)), ...(timers ?? []).map(timerRow)];
   return rows.sort((a, b) => (a.next ?? Number.MAX_SAFE_INTEGER) - (b.next ?? Number.MAX_SAFE_INTEGER));
 }
 
-function jobRow({ command, last_sec, next_sec, schedule, user, file, line }: Job): Ranked {
+function jobRow({ command, last_sec, next_sec, schedule, user, file, line }: Job, zoneKnown: boolean): Ranked {
+  const never = zoneKnown || schedule === '@reboot' ? ABSENT : UNKNOWN;
   return {
     next: next_sec,
     cells: [
       command,
       shown(last_sec, age),
       UNKNOWN,
-      next_sec === null ? ABSENT : age(next_sec),
+      next_sec === null ? never : age(next_sec),
       schedule,
       user,
       { text: `${file}:${line}`, role: 'muted' },

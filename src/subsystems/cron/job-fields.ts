@@ -14,6 +14,9 @@ export interface JobFacts {
   now_ms(): number;
 }
 
+/** A job may take so long until the log names it. */
+const GRACE_MS = 300_000;
+
 /** One line of a crontab with its moments. */
 export function jobFields(entry: Entry, { zone, history, now_ms }: JobFacts): Asked<Job> {
   const own = () => (entry.zone === null ? zone() : zoneNamed(entry.zone));
@@ -31,7 +34,7 @@ export function jobFields(entry: Entry, { zone, history, now_ms }: JobFacts): As
     schedule,
     command,
     next_sec: () => moment((runs) => nextRun(runs, now_ms(), own())),
-    due_sec: () => moment((runs) => lastRun(runs, now_ms(), own())),
+    due_sec: () => moment((runs) => lastRun(runs, now_ms() - GRACE_MS, own())),
     last_sec: () => {
       const at_s = lastRunOf(user, command, history());
       if (at_s === null) throw absent("cron's log names no run of it");

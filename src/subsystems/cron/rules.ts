@@ -19,20 +19,19 @@ const badLine = rule<Cron>()({
     })),
 });
 
+/** Cron's clock goes by minutes. */
+const MINUTE_S = 60;
+
 const overdue = rule<Cron>()({
   name: 'overdue',
   severity: 'warning',
-  about: 'A job should have run, and the log of cron, which reaches back beyond that, names no run of it; grace_s is for a slow start.',
-  source: 'document 001: cron failures went unseen',
-  levels: { grace_s: 300 },
+  about: 'A job should have run more than five minutes ago, and the log of cron, which reaches back beyond that, names no run of it.',
+  source: 'document 001: failures of cron went unseen',
+  levels: {},
   needs: ['jobs', 'log_covers_sec'],
-  find: ({ jobs, user_jobs, log_covers_sec: covers }, { grace_s }) =>
+  find: ({ jobs, user_jobs, log_covers_sec: covers }) =>
     [...jobs, ...(user_jobs ?? [])]
-      .filter(({ command }) => !/\brun-parts\b/.test(command))
-      .filter(
-        ({ due_sec, last_sec }) =>
-          due_sec !== null && due_sec > grace_s && covers > due_sec + grace_s && (last_sec ?? Number.POSITIVE_INFINITY) > due_sec + grace_s,
-      )
+      .filter((job) => isOverdue(job, covers))
       .map((job) => ({
         subject: `${job.file}:${job.line}`,
         message: `${shortCommand(job)} did not run when it was due, ${ageInWords(job.due_sec ?? 0)} ago`,
@@ -41,9 +40,14 @@ const overdue = rule<Cron>()({
           answered: job.last_sec === null ? `no run in ${ageInWords(covers)}` : `last run ${ageInWords(job.last_sec)} ago`,
           limit: `${job.schedule} as ${job.user}`,
         },
-        next: onNode`systemctl status cron`,
+        next: onNode`journalctl -t cron -t crond -n 50`,
       })),
 });
+
+function isOverdue({ command, due_sec, last_sec }: Job, covers: number): boolean {
+  if (due_sec === null || /\brun-parts\b/.test(command)) return false;
+  return covers > due_sec + MINUTE_S && (last_sec === null || last_sec > due_sec + MINUTE_S);
+}
 
 /** The program's own name, for a sentence: `backup.sh` of `/usr/local/bin/backup.sh --all`. */
 function shortCommand({ command }: Job): string {

@@ -9,7 +9,7 @@ const job = z.object({
   schedule: z.string(),
   command: z.string(),
   next_sec: z.nullable(z.number()),
-  /** Since it should last have run. */
+  /** Since it should last have run; moments less than five minutes ago do not count yet. */
   due_sec: z.nullable(z.number()),
   /** Since cron's log last names it. */
   last_sec: z.nullable(z.number()),

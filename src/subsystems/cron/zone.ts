@@ -10,7 +10,7 @@ const FIXED = /^(?:etc\/)?(utc|uct|gmt|zulu|universal|greenwich)$/i;
 
 /** The zone of this name (tzdata); throws an Unknown for one that nobody knows. */
 export function zoneNamed(name: string): Zone {
-  if (FIXED.test(name)) return { name, offset_ms: () => 0 };
+  if (FIXED.test(name)) return { name: 'UTC', offset_ms: () => 0 };
   const format = formatFor(name);
   return { name, offset_ms: (at_ms) => offsetAt(format, at_ms) };
 }
@@ -41,6 +41,7 @@ export function zoneInRules(text: string): Zone {
   const rule = text.trimEnd().split('\n').at(-1) ?? '';
   const [, letters, quoted, sign, hours, minutes] = /^(?:([A-Za-z]{3,})|<([+\-\w]+)>)([+-]?)(\d{1,2})(?::(\d{2}))?$/.exec(rule) ?? [];
   if (hours === undefined) throw unparsed('/etc/localtime has a zone with summer time, whose name stands nowhere');
+  if (FIXED.test(letters ?? '')) return zoneNamed('UTC');
   // POSIX counts to the west.
   const ahead_ms = (sign === '-' ? 1 : -1) * (Number(hours) * 60 + Number(minutes ?? 0)) * 60_000;
   return { name: letters ?? quoted ?? '', offset_ms: () => (ahead_ms === 0 ? 0 : ahead_ms) };

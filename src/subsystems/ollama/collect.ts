@@ -38,7 +38,10 @@ function listOf(told: Json): Json[] {
 }
 
 function modelFields(told: Json, now_s: () => number): Fields<Model> {
-  const detail = (name: string) => (told.at('details', name).given ? told.at('details', name).text : '');
+  const detail = (name: string) => {
+    const { value } = told.at('details', name);
+    return typeof value === 'string' ? value : '';
+  };
   return {
     name: told.at('name').text,
     size_bytes: told.at('size').number,

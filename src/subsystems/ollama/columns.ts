@@ -9,13 +9,15 @@ import type { Loaded, Model, Ollama } from './section.ts';
 export const columns: Columns<Ollama> = {
   summary,
   page: ({ section }) => page(section),
-  fleet: (fleet) => [
-    tableOf(
-      [{ title: 'NODE', min: 4, max: 24, priority: 1 }],
-      fleet.flatMap(({ node, section }) => rowsOf(section).map((row) => ({ cells: insert(row.cells, node.name) }))),
-    ),
-  ],
+  fleet: (fleet) => (fleet.length === 0 ? [] : [fleetTable(fleet)]),
 };
+
+function fleetTable(fleet: readonly NodeSection<Ollama>[]): Table {
+  const rows = fleet.flatMap(({ node, section }) => rowsOf(section).map((row) => ({ cells: withNode(row.cells, node.name) })));
+  const unread = fleet.filter(({ section }) => section.models === null).length;
+  const table = tableOf([{ title: 'NODE', min: 4, max: 24, priority: 1 }], rows);
+  return unread === 0 ? table : { ...table, note: `Models were not read on ${many(unread, 'node')}.` };
+}
 
 /** `0.6.8, 9 models of 21 GiB; qwen2.5-coder:1.5b in memory, 1.1 GiB`. */
 function summary({ section: { responsive, version, models, loaded } }: NodeSection<Ollama>): Cell {
@@ -53,8 +55,8 @@ function tableOf(second: readonly Column[], rows: readonly Row[]): Table {
   };
 }
 
-function insert(cells: readonly Cell[], second: Cell): Cell[] {
-  return [...cells.slice(0, 1), second, ...cells.slice(1)];
+function withNode([first = '', ...rest]: readonly Cell[], node: string): Cell[] {
+  return [first, node, ...rest];
 }
 
 function rowsOf({ models, loaded, memory_available_bytes: available }: Ollama): Row[] {

@@ -1,0 +1,14 @@
+import { defineSubsystem } from '../../core/subsystem.ts';
+import { collect } from './collect.ts';
+import { columns } from './columns.ts';
+import { rules } from './rules.ts';
+
+export default defineSubsystem({
+  title: 'Checks',
+  about:
+    'Endpoints that the node names, asked from the node: HTTP, TCP, DNS, certificates, and what other programs say of their own health.',
+  order: 140,
+  collect,
+  rules,
+  columns,
+});
