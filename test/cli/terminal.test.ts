@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cells } from '../../src/cli/render/cells.ts';
@@ -56,6 +58,19 @@ describe.skipIf(SCRIPT === null)(`on a terminal${SCRIPT === null ? ' (skipped: n
     }
     const dumb = await shown(cluster, 100, { TERM: 'dumb' });
     expect(dumb.replace(/^.*waiting for.*$/gm, '')).not.toMatch(/\x1b\[\d*m/);
+  });
+
+  it('says on one line who has not answered yet, takes the line away, and says nothing of it where nobody watches', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const slow = join(home, 'slow.yaml');
+    writeFileSync(slow, `environments: {lab: {nodes: {slow: {address: 127.0.0.1, port: ${port}}}}}\n`);
+    const words = ['monitor', 'cluster', '--timeout', '2', '--config', slow];
+    const [watched, piped] = await Promise.all([shown(words, 100), ward(words)]);
+    silent.close();
+    expect(watched).toMatch(/\r\x1b\[K0 of 1 nodes answered, waiting for slow.*\r\x1b\[K[^\r]*✗ 1 critical/s);
+    expect(piped).toMatchObject({ exit: 5, stderr: expect.not.stringContaining('waiting for') });
   });
 
   it('leaves the terminal as it was when Ctrl+C ends a watch', async () => {
