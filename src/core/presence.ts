@@ -44,6 +44,12 @@ export function installed(unit: Unit): Unit {
   return unit;
 }
 
+/** What systemd says of a unit; absent where it says "not set". */
+export function told(value: number | null, what: string): number {
+  if (value === null) throw absent(`systemd does not say ${what}`);
+  return value;
+}
+
 /** True if any sign of a thing is there for certain; else what was not known, if anything; else absent, for this reason. */
 export function anySign(signs: readonly (() => boolean)[], none: string): true | Unknown {
   const outcomes = signs.map(outcomeOf);

@@ -18,7 +18,9 @@ export function collect(ask: Ask, { anyone: profile }: Profile): AskedSection<An
     if (sign !== true) throw sign;
     return sign;
   });
-  const [orport, socks, control] = [profile.orport, profile.socks, profile.control].map((to) => ask.after(found, () => placeOf(ask, to))) as [Place, Place, Place];
+  const [orport, socks, control] = [profile.orport, profile.socks, profile.control].map((to) =>
+    ask.after(found, () => placeOf(ask, to)),
+  ) as [Place, Place, Place];
   const told = askControl(ask, control, `${profile.data}/control_auth_cookie`);
   const bootstrap = ask.after(found, () => bootstrapFrom(ask, told, profile.log));
   const config = ask.after(found, () => ask.read(profile.config, configured));

@@ -14,7 +14,8 @@ export const columns: Columns<Anyone> = {
 function summary(section: Anyone): Cell {
   const { mode, nickname, bootstrap_pct: pct } = section;
   const who = `${mode ?? 'not running'}${nickname === null ? '' : ` ${nickname}`}`;
-  if (mode === null) return { text: section.relay_active === false || section.client_active === false ? 'not running' : 'not read', role: 'muted' };
+  if (mode === null)
+    return { text: section.relay_active === false || section.client_active === false ? 'not running' : 'not read', role: 'muted' };
   if (pct === null) return { text: `${who}, how far it has joined is not read`, role: 'muted' };
   return pct === 100 ? `${who}, joined its network` : { text: `${who}, joined its network to ${pct}%`, role: 'warn' };
 }
@@ -22,8 +23,19 @@ function summary(section: Anyone): Cell {
 function page(section: Anyone): Block[] {
   const { bootstrap_summary: at, bootstrap_warning: warning, fingerprint } = section;
   return [
-    { kind: 'fact', label: 'Ports', value: `OR ${word(section.orport_listening)}, SOCKS ${word(section.socks_listening)}, control ${word(section.control_listening)}` },
-    { kind: 'fact', label: 'Network', value: shown(section.bootstrap_pct, (pct) => `${pct}%${at === null || at === '' ? '' : `, ${at}`}${warning === null || warning === '' ? '' : `: ${warning}`}`) },
+    {
+      kind: 'fact',
+      label: 'Ports',
+      value: `OR ${word(section.orport_listening)}, SOCKS ${word(section.socks_listening)}, control ${word(section.control_listening)}`,
+    },
+    {
+      kind: 'fact',
+      label: 'Network',
+      value: shown(
+        section.bootstrap_pct,
+        (pct) => `${pct}%${at === null || at === '' ? '' : `, ${at}`}${warning === null || warning === '' ? '' : `: ${warning}`}`,
+      ),
+    },
     ...(fingerprint === null ? [] : [{ kind: 'fact' as const, label: 'Identity', value: fingerprint }]),
     { kind: 'fact', label: 'Version', value: shown(section.version, (version) => version) },
   ];
@@ -61,5 +73,7 @@ function table(fleet: readonly NodeSection<Anyone>[]): Table {
 
 function portsCell({ orport_listening: or, socks_listening: socks, control_listening: control }: Anyone): Cell {
   if (or === null && socks === null && control === null) return UNKNOWN;
-  return [...(or === true ? ['OR'] : []), ...(socks === true ? ['SOCKS'] : []), ...(control === true ? ['control'] : [])].join(' ') || ABSENT;
+  return (
+    [...(or === true ? ['OR'] : []), ...(socks === true ? ['SOCKS'] : []), ...(control === true ? ['control'] : [])].join(' ') || ABSENT
+  );
 }

@@ -24,10 +24,20 @@ export function askControl(ask: Ask, place: Answer<string>, cookie: string): Ans
 /** The user of the socket that listens at this place (proc_net(5)); addresses there are in the byte order of the machine. */
 function uidAt(table: string, to: string): number {
   const at = to.lastIndexOf(':');
-  const port = Number(to.slice(at + 1)).toString(16).toUpperCase().padStart(4, '0');
-  const address = to.slice(0, at).split('.').reverse().map((part) => Number(part).toString(16).toUpperCase().padStart(2, '0')).join('');
+  const port = Number(to.slice(at + 1))
+    .toString(16)
+    .toUpperCase()
+    .padStart(4, '0');
+  const address = to
+    .slice(0, at)
+    .split('.')
+    .reverse()
+    .map((part) => Number(part).toString(16).toUpperCase().padStart(2, '0'))
+    .join('');
   const lines = table.split('\n').map((line) => line.trim().split(/\s+/));
-  const own = [address, '00000000'].map((each) => lines.find((words) => words[1] === `${each}:${port}` && words[3] === '0A')).find((words) => words !== undefined);
+  const own = [address, '00000000']
+    .map((each) => lines.find((words) => words[1] === `${each}:${port}` && words[3] === '0A'))
+    .find((words) => words !== undefined);
   if (own === undefined) throw failed('the socket of the control port is not in the table');
   return Number(own[7]);
 }
@@ -35,11 +45,14 @@ function uidAt(table: string, to: string): number {
 /** Lines `250-KEY=VALUE` after the one that lets in. */
 export function toldIn(text: string): Told {
   const lines = text.split('\r\n');
-  if (!lines[0]?.startsWith('250 ')) throw lines[0]?.startsWith('515') ? denied('it does not let ward in') : unparsed('what answers there is no control port');
-  return new Map(lines.flatMap((line): [string, string][] => {
-    const [, key, value] = /^250-([a-z/-]{1,60})=(.*)$/.exec(line) ?? [];
-    return key === undefined || value === undefined ? [] : [[key, value]];
-  }));
+  if (!lines[0]?.startsWith('250 '))
+    throw lines[0]?.startsWith('515') ? denied('it does not let ward in') : unparsed('what answers there is no control port');
+  return new Map(
+    lines.flatMap((line): [string, string][] => {
+      const [, key, value] = /^250-([a-z/-]{1,60})=(.*)$/.exec(line) ?? [];
+      return key === undefined || value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** One answer; absent where the program does not know the key. */
@@ -68,7 +81,8 @@ export function bootstrapOf(phase: string): Bootstrap {
 /** The last line `Bootstrapped 95% (circuit_create): Establishing a circuit` of its log. A log that was turned over has none. */
 export function bootstrapIn(log: string): Bootstrap {
   const last = log.lastIndexOf('Bootstrapped ');
-  const [, pct, summary = ''] = /^Bootstrapped (\d{1,3})%(?: \([a-z_]{1,40}\))?:? ?(.{0,200})/.exec(last === -1 ? '' : log.slice(last, last + 300)) ?? [];
+  const [, pct, summary = ''] =
+    /^Bootstrapped (\d{1,3})%(?: \([a-z_]{1,40}\))?:? ?(.{0,200})/.exec(last === -1 ? '' : log.slice(last, last + 300)) ?? [];
   if (pct === undefined || Number(pct) > 100) throw absent('its log tells nothing of its start');
   return { pct: Number(pct), summary, warning: '', source: 'log' };
 }

@@ -35,7 +35,9 @@ const notBootstrapped = rule<Anyone>()({
 /** A node that reaches nobody cannot join a network. */
 function withoutInternet({ node }: Context): Pick<Found, 'follows'> {
   const network = node.report?.network as { internet_reachable?: boolean | null; reach_target?: string | null } | null | undefined;
-  return network?.internet_reachable === false ? { follows: { rule: 'network/unreachable', subject: network.reach_target ?? 'internet' } } : {};
+  return network?.internet_reachable === false
+    ? { follows: { rule: 'network/unreachable', subject: network.reach_target ?? 'internet' } }
+    : {};
 }
 
 const ports = rule<Anyone>()({
@@ -47,8 +49,12 @@ const ports = rule<Anyone>()({
   needs: [],
   find: (section, _levels, context) => {
     const wanted = [
-      ...(section.client_active === true && section.socks_listening === false ? [['SOCKS', 'programs of this node cannot use the network'] as const] : []),
-      ...(section.relay_active === true && section.orport_listening === false ? [['OR', 'no other relay can reach this one'] as const] : []),
+      ...(section.client_active === true && section.socks_listening === false
+        ? [['SOCKS', 'programs of this node cannot use the network'] as const]
+        : []),
+      ...(section.relay_active === true && section.orport_listening === false
+        ? [['OR', 'no other relay can reach this one'] as const]
+        : []),
     ];
     return wanted.map(([port, so]) => ({
       ...mildWhileJoining(context.node),

@@ -1,14 +1,15 @@
 import { type Answer, type Ask, once, present } from '../../core/ask.ts';
 import type { SocketOwner } from '../../core/host.ts';
+import { anySign, installed } from '../../core/presence.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, when } from '../../core/section.ts';
 import type { Listener } from '../../core/socket-table.ts';
 import { askableAt, listening, onPort } from '../../core/sockets.ts';
-import { absent, denied, Unknown } from '../../core/unknown.ts';
+import { absent, denied } from '../../core/unknown.ts';
 import { certificateFields, daysFor, presentedBy } from './certificates.ts';
 import { zonesOf } from './corefile.ts';
 import { domainFields, domainsOf, lookedUp, MOST_DOMAINS, resolves } from './domains.ts';
-import { installed, programFields } from './programs.ts';
+import { programFields } from './programs.ts';
 import type { Dns } from './section.ts';
 
 /** Name server and web server: units, ports, what the name server answers for its domains, and the certificates presented. */
@@ -34,25 +35,32 @@ export function collect(ask: Ask, { dns: profile }: Profile): AskedSection<Dns> 
 
   const installs = [() => present(corefile), () => installed(coredns()).load_state !== '', () => installed(caddy()).load_state !== ''];
 
-  return when<Dns>(() => isHere([() => bound('udp', 53), () => bound('tcp', 443), () => bound('tcp', 80), ...installs]), {
-    ...programFields(coredns, caddy, log),
-    port_53_bound: () => bound('udp', 53),
-    port_80_bound: () => bound('tcp', 80),
-    port_443_bound: () => bound('tcp', 443),
-    server: () => programOf(owners.server()),
-    web_server: () => programOf(owners.web()),
-    corefile_exists: () => present(corefile),
-    soa_resolves: () => resolves(first().soa),
-    ns_resolves: () => resolves(first().ns),
-    ns_record_count: () => first().ns().length,
-    wildcard_resolves: () => resolves(first().wildcard),
-    base_a_resolves: () => resolves(first().a),
-    base_tls_days_left: () => daysFor(shown(), base(), now_s()),
-    wild_tls_days_left: () => daysFor(shown(), `*.${base()}`, now_s()),
-    domains: () => some(domains()).map(domainFields),
-    domain_count: () => some(every()).length,
-    certificates: () => some(shown()).map((each) => certificateFields(each, now_s)),
-  });
+  return when<Dns>(
+    () =>
+      anySign(
+        [() => bound('udp', 53), () => bound('tcp', 443), () => bound('tcp', 80), ...installs],
+        'neither a name server nor a web server',
+      ),
+    {
+      ...programFields(coredns, caddy, log),
+      port_53_bound: () => bound('udp', 53),
+      port_80_bound: () => bound('tcp', 80),
+      port_443_bound: () => bound('tcp', 443),
+      server: () => programOf(owners.server()),
+      web_server: () => programOf(owners.web()),
+      corefile_exists: () => present(corefile),
+      soa_resolves: () => resolves(first().soa),
+      ns_resolves: () => resolves(first().ns),
+      ns_record_count: () => first().ns().length,
+      wildcard_resolves: () => resolves(first().wildcard),
+      base_a_resolves: () => resolves(first().a),
+      base_tls_days_left: () => daysFor(shown(), base(), now_s()),
+      wild_tls_days_left: () => daysFor(shown(), `*.${base()}`, now_s()),
+      domains: () => some(domains()).map(domainFields),
+      domain_count: () => some(every()).length,
+      certificates: () => some(shown()).map((each) => certificateFields(each, now_s)),
+    },
+  );
 }
 
 /** Who holds the sockets on the first of these ports on which anything listens. */
@@ -74,19 +82,4 @@ function some<T>(list: readonly T[]): readonly [T, ...T[]] {
   const [first, ...more] = list;
   if (first === undefined) throw absent('no domain is known');
   return [first, ...more];
-}
-
-/** True if anything of it is there for certain; else what was not known, if anything. */
-function isHere(signs: readonly (() => boolean)[]): boolean | Unknown {
-  const outcomes = signs.map(outcomeOf);
-  return outcomes.includes(true) || (outcomes.find((each) => each instanceof Unknown) ?? absent('neither a name server nor a web server'));
-}
-
-function outcomeOf(sign: () => boolean): boolean | Unknown {
-  try {
-    return sign();
-  } catch (error) {
-    if (!(error instanceof Unknown)) throw error;
-    return error.kind === 'absent' ? false : error;
-  }
 }

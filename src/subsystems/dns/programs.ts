@@ -1,7 +1,7 @@
 import type { Answer } from '../../core/ask.ts';
 import type { JournalLine, Unit } from '../../core/host.ts';
+import { installed, told } from '../../core/presence.ts';
 import type { Fields } from '../../core/section.ts';
-import { absent } from '../../core/unknown.ts';
 import type { Dns } from './section.ts';
 
 type ProgramFields = Pick<
@@ -19,16 +19,10 @@ export function programFields(coredns: Answer<Unit>, caddy: Answer<Unit>, log: A
     coredns_enabled: () => isEnabled(coredns()),
     caddy_active: () => isActive(caddy()),
     caddy_enabled: () => isEnabled(caddy()),
-    coredns_mem_mb: () => Math.round(set(installed(coredns()).memory_bytes, 'the memory of CoreDNS') / 2 ** 20),
-    coredns_restarts: () => set(installed(coredns()).n_restarts, 'the restarts of CoreDNS'),
+    coredns_mem_mb: () => Math.round(told(installed(coredns()).memory_bytes, 'the memory of CoreDNS') / 2 ** 20),
+    coredns_restarts: () => told(installed(coredns()).n_restarts, 'the restarts of CoreDNS'),
     log_errors_5m: () => log().filter(({ text }) => ERROR_LINE.test(text)).length,
   };
-}
-
-/** The unit itself; absent where it is not installed. */
-export function installed(unit: Unit): Unit {
-  if (unit.load_state === 'not-found') throw absent('the unit is not installed');
-  return unit;
 }
 
 function isActive(unit: Unit): boolean {
@@ -37,9 +31,4 @@ function isActive(unit: Unit): boolean {
 
 function isEnabled(unit: Unit): boolean {
   return installed(unit).unit_file_state.startsWith('enabled');
-}
-
-function set(value: number | null, what: string): number {
-  if (value === null) throw absent(`systemd does not say ${what}`);
-  return value;
 }

@@ -29,7 +29,8 @@ function partOf(entry: Json): Asked<GatewayPart> {
 export function claimTime(health: Json): string {
   const told = health.at('last_updated').or(health.at('client', 'last_updated'));
   if (!told.given) throw absent('this gateway does not say when it looked');
-  if (!/^\d{4}-\d\d-\d\dT[\d:.]{8,18}(Z|[+-]\d\d:\d\d)$/.test(told.text) || Number.isNaN(Date.parse(told.text))) throw unparsed('last_updated is no time');
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]{8,18}(Z|[+-]\d\d:\d\d)$/.test(told.text) || Number.isNaN(Date.parse(told.text)))
+    throw unparsed('last_updated is no time');
   return told.text;
 }
 

@@ -11,14 +11,20 @@ import type { Gateway } from './section.ts';
 export function collect(ask: Ask, { name, gateway: { units, http, paths } }: Profile): AskedSection<Gateway> {
   const { unit, place } = serverOf(ask, units, http);
   const [better = '/health', older = better] = paths;
-  const mayAsk = ask.all(units.map((each) => ask.unit(each)), () => name === 'orama' || unit().name !== '');
+  const mayAsk = ask.all(
+    units.map((each) => ask.unit(each)),
+    () => name === 'orama' || unit().name !== '',
+  );
   const at = ask.after(mayAsk, () => place);
   const first = ask.after(at, (to) => ask.http({ to: `http://${to}`, path: better }, (answer) => answer));
-  const told = ask.after(first, ({ status }) => (status === 404 ? ask.http({ to: `http://${at()}`, path: older }, (answer) => answer) : first));
+  const told = ask.after(first, ({ status }) =>
+    status === 404 ? ask.http({ to: `http://${at()}`, path: older }, (answer) => answer) : first,
+  );
   const clock = ask.clock();
   // An answer that says it is unwell is an answer all the same.
   const health = ask.all([told], () => json(told().body));
-  const here = () => anySign([() => present(unit), () => name === 'orama' && present(place)], 'no unit of a gateway, and nothing on its port');
+  const here = () =>
+    anySign([() => present(unit), () => name === 'orama' && present(place)], 'no unit of a gateway, and nothing on its port');
 
   return when<Gateway>(here, {
     unit: () => unit().name,

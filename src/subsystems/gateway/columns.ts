@@ -14,14 +14,21 @@ export const columns: Columns<Gateway> = {
 
 /** `answers, says connection, database and pubsub are well`. */
 function summary(section: Gateway): Cell {
-  if (section.responsive === false) return { text: 'does not answer', role: 'crit' };
-  if (section.responsive === null || section.http_status === null) return { text: 'not read', role: 'muted' };
-  const bad = unwell(section);
-  if (section.http_status !== 200) return { text: `answers with status ${section.http_status}`, role: 'warn' };
-  if (bad.length > 0) return { text: `says ${listed(bad)} ${bad.length === 1 ? 'is' : 'are'} not well`, role: 'warn' };
-  if (section.status === null && section.subsystems === null) return { text: 'answers, but not in the words of a gateway', role: 'muted' };
-  const names = Object.keys(section.subsystems ?? {});
-  return names.length === 0 ? 'answers' : `answers, says ${listed(names)} ${names.length === 1 ? 'is' : 'are'} well`;
+  const { responsive, http_status: status, subsystems } = section;
+  if (responsive === false) return { text: 'does not answer', role: 'crit' };
+  if (responsive === null || status === null) return { text: 'not read', role: 'muted' };
+  if (status !== 200) return { text: `answers with status ${status}`, role: 'warn' };
+  if (section.status === null && subsystems === null) return { text: 'answers, but not in the words of a gateway', role: 'muted' };
+  return claimCell(Object.keys(subsystems ?? {}), unwell(section));
+}
+
+function claimCell(names: readonly string[], bad: readonly string[]): Cell {
+  if (bad.length > 0) return { text: `says ${listed(bad)} ${are(bad)} not well`, role: 'warn' };
+  return names.length === 0 ? 'answers' : `answers, says ${listed(names)} ${are(names)} well`;
+}
+
+function are(names: readonly string[]): string {
+  return names.length === 1 ? 'is' : 'are';
 }
 
 function unwell({ subsystems }: Gateway): string[] {
@@ -30,11 +37,20 @@ function unwell({ subsystems }: Gateway): string[] {
 
 function page(section: Gateway): Block[] {
   if (section.responsive !== true) return [];
-  const parts = Object.entries(section.subsystems ?? {}).map(([name, { status, latency, error }]) => `${name} ${status}${latency === null ? '' : ` (${latency})`}${error === '' ? '' : `: ${error}`}`);
+  const parts = Object.entries(section.subsystems ?? {}).map(
+    ([name, { status, latency, error }]) =>
+      `${name} ${status}${latency === null ? '' : ` (${latency})`}${error === '' ? '' : `: ${error}`}`,
+  );
   return [
-    { kind: 'fact', label: 'Answer', value: `status ${section.http_status ?? '?'}, ${section.status ?? 'no word on itself'}, up ${section.uptime ?? '?'}` },
+    {
+      kind: 'fact',
+      label: 'Answer',
+      value: `status ${section.http_status ?? '?'}, ${section.status ?? 'no word on itself'}, up ${section.uptime ?? '?'}`,
+    },
     ...(parts.length === 0 ? [] : [{ kind: 'fact' as const, label: 'It says', value: parts.join(', ') }]),
-    ...(section.claim_age_sec === null ? [] : [{ kind: 'fact' as const, label: 'Seen by it', value: `${age(section.claim_age_sec)} before the report` }]),
+    ...(section.claim_age_sec === null
+      ? []
+      : [{ kind: 'fact' as const, label: 'Seen by it', value: `${age(section.claim_age_sec)} before the report` }]),
   ];
 }
 
@@ -55,13 +71,21 @@ function table(fleet: readonly NodeSection<Gateway>[]): Table {
         node.name,
         statusCell(section),
         shown(section.http_status, String),
-        section.subsystems === null ? shown(section.status, (word) => word) : { text: parts.join(', '), role: unwell(section).length > 0 ? ('warn' as const) : ('plain' as const) },
+        section.subsystems === null
+          ? shown(section.status, (word) => word)
+          : { text: parts.join(', '), role: unwell(section).length > 0 ? ('warn' as const) : ('plain' as const) },
         shown(section.claim_age_sec, age),
         shown(section.uptime, (text) => text),
       ],
     };
   });
-  return { kind: 'table', columns: COLUMNS, count: String(rows.length), rows, note: 'What a gateway claims of others is what it last saw.' };
+  return {
+    kind: 'table',
+    columns: COLUMNS,
+    count: String(rows.length),
+    rows,
+    note: 'What a gateway claims of others is what it last saw.',
+  };
 }
 
 function statusCell(section: Gateway): Cell {

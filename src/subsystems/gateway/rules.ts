@@ -1,8 +1,9 @@
 import { onNode } from '../../core/command.ts';
 import { explainedByUnit } from '../../core/explained-by-unit.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
-import { type Context, type Next, type Rule, rule } from '../../core/rule.ts';
+import { type Next, type Rule, rule } from '../../core/rule.ts';
 import { ageInWords } from '../../core/units.ts';
+import { whyUnknown } from '../../core/why-unknown.ts';
 import { isWell } from './claim.ts';
 import type { Gateway } from './section.ts';
 
@@ -20,19 +21,13 @@ const unresponsive = rule<Gateway>()({
           {
             ...mildWhileJoining(context.node),
             subject: 'gateway',
-            message: `gateway does not answer: ${whyNot(context)}`,
-            evidence: { asked: 'GET health', answered: whyNot(context), limit: 'an answer within 3 s' },
+            message: `gateway does not answer: ${whyUnknown(context.node, 'gateway.http_status')}`,
+            evidence: { asked: 'GET health', answered: whyUnknown(context.node, 'gateway.http_status'), limit: 'an answer within 3 s' },
             next: logOf(section),
             ...explainedByUnit(context.node, section.unit),
           },
         ],
 });
-
-/** The reason by which its status is not known, without the question. */
-function whyNot({ node }: Context): string {
-  const reason = node.report?.unknown.find(({ path }) => path === 'gateway.http_status')?.reason ?? 'no reason is known';
-  return reason.replace(/^http GET \S+ \S+: /, '');
-}
 
 const status = rule<Gateway>()({
   name: 'status',

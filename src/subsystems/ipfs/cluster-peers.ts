@@ -10,10 +10,18 @@ const MOST_PEERS = 500;
 /** The peers that IPFS Cluster lists: a stream of objects, one a line, or one list. */
 export function clusterPeers(answer: HttpAnswer): ClusterPeer[] {
   const body = goodBody(answer).trim();
-  const entries = body.startsWith('[') ? json(body).list : body.split('\n').filter((line) => line.trim() !== '').map((line) => json(line));
+  const entries = body.startsWith('[')
+    ? json(body).list
+    : body
+        .split('\n')
+        .filter((line) => line.trim() !== '')
+        .map((line) => json(line));
   // It always lists itself.
   if (entries.length === 0) throw unparsed('the answer lists no peer');
-  return entries.slice(0, MOST_PEERS).map(peer).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return entries
+    .slice(0, MOST_PEERS)
+    .map(peer)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function peer(entry: Json): ClusterPeer {

@@ -20,7 +20,12 @@ export function collect(ask: Ask, { ipfs: profile }: Profile): AskedSection<Ipfs
   const peers = ask.after(id, () => ask.http({ to: `http://${cluster.place()}`, path: '/peers' }, clusterPeers));
   const key = ask.stat(`${profile.repo}/swarm.key`);
 
-  const signs = [() => present(daemon.unit), () => present(cluster.unit), () => present(daemon.place) && works(kubo.version), () => present(cluster.place) && works(id)];
+  const signs = [
+    () => present(daemon.unit),
+    () => present(cluster.unit),
+    () => present(daemon.place) && works(kubo.version),
+    () => present(cluster.place) && works(id),
+  ];
 
   return when<Ipfs>(() => anySign(signs, 'no unit of Kubo or IPFS Cluster, and neither of them on its port'), {
     unit: () => daemon.unit().name,
@@ -50,7 +55,8 @@ interface Kubo {
 
 function askKubo(ask: Ask, { place }: Server): Kubo {
   const version = ask.after(place, (to) => ask.http({ method: 'POST', to: `http://${to}`, path: '/api/v0/version' }, kuboVersion));
-  const post = (path: string) => ask.after(version, () => ask.http({ method: 'POST', to: `http://${place()}`, path: `/api/v0/${path}` }, jsonBody));
+  const post = (path: string) =>
+    ask.after(version, () => ask.http({ method: 'POST', to: `http://${place()}`, path: `/api/v0/${path}` }, jsonBody));
   // Without size-only it counts every object, which takes minutes in a large repository.
   return { version, id: post('id'), swarm: post('swarm/peers'), repo: post('repo/stat?size-only=true'), bootstrap: post('bootstrap/list') };
 }
@@ -68,7 +74,15 @@ function clusterId(answer: Parameters<typeof jsonBody>[0]): Json {
   return id;
 }
 
-type KuboFields = 'kubo_version' | 'peer_id' | 'swarm_peers' | 'swarm_ids' | 'repo_size_bytes' | 'repo_max_bytes' | 'repo_use_pct' | 'bootstrap_empty';
+type KuboFields =
+  | 'kubo_version'
+  | 'peer_id'
+  | 'swarm_peers'
+  | 'swarm_ids'
+  | 'repo_size_bytes'
+  | 'repo_max_bytes'
+  | 'repo_use_pct'
+  | 'bootstrap_empty';
 
 function kuboFields({ version, id, swarm, repo, bootstrap }: Kubo): Fields<Pick<Ipfs, KuboFields>> {
   const size = () => repo().at('RepoSize').count;

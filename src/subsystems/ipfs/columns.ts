@@ -13,24 +13,43 @@ export const columns: Columns<Ipfs> = {
 
 /** `2 swarm peers, 3 Cluster peers, repository 12% full`. */
 function summary(section: Ipfs): Cell {
-  const down = [...(section.daemon_responsive === false ? ['Kubo does not answer'] : []), ...(section.cluster_responsive === false && section.cluster_unit !== null ? ['IPFS Cluster does not answer'] : [])];
-  const { swarm_peers: swarm, cluster_peer_count: cluster, repo_use_pct: use, cluster_errors: errors } = section;
-  const told = [
+  const down = [
+    ...(section.daemon_responsive === false ? ['Kubo does not answer'] : []),
+    ...(section.cluster_responsive === false && section.cluster_unit !== null ? ['IPFS Cluster does not answer'] : []),
+  ];
+  const told = figures(section);
+  const errors = section.cluster_errors ?? 0;
+  if (down.length > 0) return { text: [...down, ...told].join(', '), role: 'crit' };
+  if (told.length === 0) return { text: 'not read', role: 'muted' };
+  return errors > 0 ? { text: `trouble with ${many(errors, 'Cluster peer')}, ${told.join(', ')}`, role: 'warn' } : told.join(', ');
+}
+
+function figures({ swarm_peers: swarm, cluster_peer_count: cluster, repo_use_pct: use }: Ipfs): string[] {
+  return [
     ...(swarm === null ? [] : [many(swarm, 'swarm peer')]),
     ...(cluster === null ? [] : [many(cluster, 'Cluster peer')]),
     ...(use === null ? [] : [`repository ${percent(use, true)} full`]),
   ];
-  if (down.length > 0) return { text: [...down, ...told].join(', '), role: 'crit' };
-  if (told.length === 0) return { text: 'not read', role: 'muted' };
-  return (errors ?? 0) > 0 ? { text: `trouble with ${many(errors ?? 0, 'Cluster peer')}, ${told.join(', ')}`, role: 'warn' } : told.join(', ');
 }
 
 function page(section: Ipfs): Block[] {
   const { repo_size_bytes: used, repo_max_bytes: max, cluster_peers: peers } = section;
   return [
-    { kind: 'fact', label: 'Kubo', value: `version ${section.kubo_version ?? '?'}, ${section.swarm_peers === null ? '? peers' : many(section.swarm_peers, 'peer')}, ${keyOf(section)}` },
+    {
+      kind: 'fact',
+      label: 'Kubo',
+      value: `version ${section.kubo_version ?? '?'}, ${section.swarm_peers === null ? '? peers' : many(section.swarm_peers, 'peer')}, ${keyOf(section)}`,
+    },
     { kind: 'fact', label: 'Repository', value: `${used === null ? '?' : size(used)} of ${max === null ? '?' : size(max)}` },
-    ...(section.cluster_unit === null && section.cluster_version === null ? [] : [{ kind: 'fact' as const, label: 'Cluster', value: `version ${section.cluster_version ?? '?'}, ${peers === null ? '?' : many(peers.length, 'peer')}` }]),
+    ...(section.cluster_unit === null && section.cluster_version === null
+      ? []
+      : [
+          {
+            kind: 'fact' as const,
+            label: 'Cluster',
+            value: `version ${section.cluster_version ?? '?'}, ${peers === null ? '?' : many(peers.length, 'peer')}`,
+          },
+        ]),
   ];
 }
 

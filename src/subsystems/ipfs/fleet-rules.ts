@@ -18,7 +18,9 @@ const notConnected = fleetRule<Ipfs>()({
       const ids = section.swarm_ids;
       // One without any peer is told as that.
       if (ids === null || ids.length === 0) return [];
-      const without = swarm.filter((other) => other.node !== node && !ids.includes(other.section.peer_id ?? '')).map((other) => other.node.name);
+      const without = swarm
+        .filter((other) => other.node !== node && !ids.includes(other.section.peer_id ?? ''))
+        .map((other) => other.node.name);
       if (without.length === 0) return [];
       return [
         {
@@ -26,7 +28,11 @@ const notConnected = fleetRule<Ipfs>()({
           subject: 'swarm',
           ...mildWhileJoining(node),
           message: `Kubo is connected to ${swarm.length - 1 - without.length} of ${many(swarm.length - 1, 'other node')} of the swarm, not to ${listed(without.slice(0, 4))}`,
-          evidence: { asked: 'POST /api/v0/swarm/peers', answered: `${ids.length} peers, without ${listed(without)}`, limit: `${swarm.length - 1} other nodes` },
+          evidence: {
+            asked: 'POST /api/v0/swarm/peers',
+            answered: `${ids.length} peers, without ${listed(without)}`,
+            limit: `${swarm.length - 1} other nodes`,
+          },
           next: section.unit === null ? { say: 'Read the log of Kubo.' } : onNode`journalctl -u ${section.unit} -n 50`,
         },
       ];
@@ -52,7 +58,8 @@ const fewClusterPeers = fleetRule<Ipfs>()({
           ...mildWhileJoining(node),
           message: `IPFS Cluster knows ${known} peers, though it answers on ${answering.length} nodes`,
           evidence: { asked: 'GET /peers', answered: `${known} peers`, limit: `${answering.length}, one a node` },
-          next: section.cluster_unit === null ? { say: 'Read the log of IPFS Cluster.' } : onNode`journalctl -u ${section.cluster_unit} -n 50`,
+          next:
+            section.cluster_unit === null ? { say: 'Read the log of IPFS Cluster.' } : onNode`journalctl -u ${section.cluster_unit} -n 50`,
         },
       ];
     });
@@ -72,7 +79,9 @@ function differing(fleet: readonly NodeSection<Ipfs>[], field: 'kubo_version' | 
   const known = fleet.filter(({ node, section }) => node.profile === 'orama' && section[field] !== null);
   const versions = Map.groupBy(known, ({ section }) => section[field] ?? '');
   if (versions.size < 2) return [];
-  const told = listed([...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, at]) => `${version} on ${listed(at.map(({ node }) => node.name))}`));
+  const told = listed(
+    [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, at]) => `${version} on ${listed(at.map(({ node }) => node.name))}`),
+  );
   return [
     {
       node: CLUSTER,

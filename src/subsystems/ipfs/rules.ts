@@ -3,6 +3,7 @@ import { explainedByUnit } from '../../core/explained-by-unit.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { type Context, type Found, type Next, type Rule, rule } from '../../core/rule.ts';
 import { listed, many, percent, sizeInWords } from '../../core/units.ts';
+import { whyUnknown } from '../../core/why-unknown.ts';
 import { fleetRules } from './fleet-rules.ts';
 import type { Ipfs } from './section.ts';
 
@@ -21,8 +22,12 @@ const daemonDown = rule<Ipfs>()({
           {
             ...mildWhileJoining(context.node),
             subject: 'kubo',
-            message: `Kubo does not answer: ${whyNot(context, 'kubo_version')}`,
-            evidence: { asked: 'POST /api/v0/version', answered: whyNot(context, 'kubo_version'), limit: 'an answer within 3 s' },
+            message: `Kubo does not answer: ${whyUnknown(context.node, 'ipfs.kubo_version')}`,
+            evidence: {
+              asked: 'POST /api/v0/version',
+              answered: whyUnknown(context.node, 'ipfs.kubo_version'),
+              limit: 'an answer within 3 s',
+            },
             next: logOf(section.unit, 'Kubo'),
             ...explainedByUnit(context.node, section.unit),
           },
@@ -43,19 +48,13 @@ const clusterDown = rule<Ipfs>()({
           {
             ...mildWhileJoining(context.node),
             subject: 'ipfs-cluster',
-            message: `IPFS Cluster does not answer: ${whyNot(context, 'cluster_version')}`,
-            evidence: { asked: 'GET /id', answered: whyNot(context, 'cluster_version'), limit: 'an answer within 3 s' },
+            message: `IPFS Cluster does not answer: ${whyUnknown(context.node, 'ipfs.cluster_version')}`,
+            evidence: { asked: 'GET /id', answered: whyUnknown(context.node, 'ipfs.cluster_version'), limit: 'an answer within 3 s' },
             next: logOf(section.cluster_unit, 'IPFS Cluster'),
             ...explainedByUnit(context.node, section.cluster_unit),
           },
         ],
 });
-
-/** The reason by which a field is not known, without the question. */
-function whyNot({ node }: Context, field: keyof Ipfs): string {
-  const reason = node.report?.unknown.find(({ path }) => path === `ipfs.${field}`)?.reason ?? 'no reason is known';
-  return reason.replace(/^http (?:GET|POST) \S+ \S+: /, '');
-}
 
 const noPeers = rule<Ipfs>()({
   name: 'no-swarm-peers',

@@ -17,7 +17,10 @@ export function collect(ask: Ask, { namespaces: { folder }, gateway: { paths } }
   if (folder === null) return when<Namespaces>(() => true, []);
   const found = namespacesIn(ask, folder);
   const all = ask.each(found, (each) => namespace(ask, each, paths[0] ?? '/health'));
-  return when<Namespaces>(() => all().length >= 0, () => all());
+  return when<Namespaces>(
+    () => all().length >= 0,
+    () => all(),
+  );
 }
 
 function namespace(ask: Ask, { name, address }: Found, health: string): Asked<Namespace> {

@@ -17,7 +17,10 @@ function summary(section: Namespaces): Cell {
   if (section.length === 0) return { text: 'none', role: 'faint' };
   const bad = section.filter((each) => standingOf(each).down.length > 0);
   const unread = section.filter((each) => standingOf(each).unknown.length > 0);
-  if (bad.length === 0) return unread.length === 0 ? `${many(section.length, 'namespace')} up` : { text: `${many(unread.length, 'namespace')} not read`, role: 'muted' };
+  if (bad.length === 0)
+    return unread.length === 0
+      ? `${many(section.length, 'namespace')} up`
+      : { text: `${many(unread.length, 'namespace')} not read`, role: 'muted' };
   const told = bad.slice(0, 2).map((each) => `${each.name}: ${listed(standingOf(each).down)} down`);
   const more = bad.length > 2 ? [`${bad.length - 2} more`] : [];
   return { text: [...told, ...more].join('; '), role: 'warn' };
@@ -48,7 +51,11 @@ function tables(fleet: readonly NodeSection<Namespaces>[]): Table[] {
     ...shown.map((title): Column => ({ title, min: 8, max: 16, priority: 2 })),
   ];
   const rows = [...names].map(([name, at]) => ({
-    cells: [name, upCell(at.map(({ namespace }) => namespace)), ...shown.map((node) => nodeCell(at.find((each) => each.node === node)?.namespace))],
+    cells: [
+      name,
+      upCell(at.map(({ namespace }) => namespace)),
+      ...shown.map((node) => nodeCell(at.find((each) => each.node === node)?.namespace)),
+    ],
   }));
   const note = nodes.length > MOST ? `${MOST} of ${nodes.length} nodes are shown, those with trouble first.` : '';
   return [{ kind: 'table', columns, count: String(rows.length), rows, note }];

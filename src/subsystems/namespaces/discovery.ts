@@ -29,7 +29,9 @@ export function namespacesIn(ask: Ask, folder: string): Answer<readonly Found[]>
 
 /** The `HTTP_ADDR` of each environment file, by the folder that it lies in. */
 function addresses(files: readonly FileText[]): Map<string, string> {
-  return new Map(files.map(({ path, text }) => [path.split('/').at(-2) ?? '', /^\s*(?:export\s+)?HTTP_ADDR=["']?([^"'\s#]*)/m.exec(text)?.[1] ?? '']));
+  return new Map(
+    files.map(({ path, text }) => [path.split('/').at(-2) ?? '', /^\s*(?:export\s+)?HTTP_ADDR=["']?([^"'\s#]*)/m.exec(text)?.[1] ?? '']),
+  );
 }
 
 function addressOf(known: ReadonlyMap<string, string>, name: string): string {

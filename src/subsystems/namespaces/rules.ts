@@ -1,6 +1,6 @@
 import { onNode } from '../../core/command.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
-import { CLUSTER, type Context, type Found, fleetRule, type Rule, rule } from '../../core/rule.ts';
+import { CLUSTER, fleetRule, type Rule, rule } from '../../core/rule.ts';
 import { listed } from '../../core/units.ts';
 import { byName } from './programs.ts';
 import type { Namespace, Namespaces } from './section.ts';
@@ -68,7 +68,11 @@ const gatewayUnwell = rule<Namespaces>()({
         ...mildWhileJoining(context.node),
         subject: name,
         message: `gateway of namespace ${name} answers its health check with status ${status}`,
-        evidence: { asked: `GET health on port ${port_base === null ? '?' : port_base + OFFSETS.gateway}`, answered: `status ${status}`, limit: `below ${levels.status}` },
+        evidence: {
+          asked: `GET health on port ${port_base === null ? '?' : port_base + OFFSETS.gateway}`,
+          answered: `status ${status}`,
+          limit: `below ${levels.status}`,
+        },
         next: onNode`journalctl -u ${`orama-namespace-gateway@${name}`} -n 50`,
       })),
 });

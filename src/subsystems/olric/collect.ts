@@ -1,7 +1,7 @@
 import { type Answer, type Ask, once, present } from '../../core/ask.ts';
 import type { JournalLine } from '../../core/host.ts';
 import { type Json, json } from '../../core/json.ts';
-import { anySign, placeOf, serverOf, works } from '../../core/presence.ts';
+import { anySign, placeOf, serverOf, told, works } from '../../core/presence.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, type Fields, when } from '../../core/section.ts';
 import { absent, unparsed } from '../../core/unknown.ts';
@@ -30,20 +30,23 @@ export function collect(ask: Ask, { olric: { units, client, memberlist } }: Prof
   const greeting = ask.after(place, (to) => ask.exchange(to, 'PING\r\n', '\r\n'));
   const ready = ask.all([greeting], () => replies(greeting())() === 'PONG');
   const answer = ask.after(ready, () => ask.exchange(place(), QUESTIONS, END));
-  const told = ask.all([answer], () => toldIn(answer()));
-  const installed = ask.all(units.map((name) => ask.unit(name)), () => unit().name);
+  const said = ask.all([answer], () => toldIn(answer()));
+  const installed = ask.all(
+    units.map((name) => ask.unit(name)),
+    () => unit().name,
+  );
   const log = ask.after(installed, (name) => ask.journal(name, 3600, 200));
-  const here = () => anySign([() => present(unit), () => present(place) && works(told)], `no unit of Olric, and no Olric at ${client}`);
+  const here = () => anySign([() => present(unit), () => present(place) && works(said)], `no unit of Olric, and no Olric at ${client}`);
 
   return when<Olric>(here, {
     unit: () => unit().name,
     service_active: () => unit().unit.active_state === 'active',
     api: place,
-    responsive: () => present(place) && works(told),
+    responsive: () => present(place) && works(said),
     memberlist_up: () => present(gossip),
-    ...toldFields(told),
-    process_mem_mb: () => Math.round(set(unit().unit.memory_bytes, 'its memory') / 2 ** 20),
-    restart_count: () => set(unit().unit.n_restarts, 'its restarts'),
+    ...saidFields(said),
+    process_mem_mb: () => Math.round(told(unit().unit.memory_bytes, 'its memory') / 2 ** 20),
+    restart_count: () => told(unit().unit.n_restarts, 'its restarts'),
     ...logFields(log),
   });
 }
@@ -69,14 +72,18 @@ function textOf(reply: Reply): string {
 
 type ToldFields = 'member' | 'member_count' | 'members' | 'coordinator' | 'partitions' | 'entries' | 'uptime_seconds' | 'version';
 
-function toldFields(told: Answer<Told>): Fields<Pick<Olric, ToldFields>> {
-  const stats = (...path: string[]) => told().stats.at(...path);
-  const names = once(() => told().members.map(({ name }) => name.slice(0, 260)).sort());
+function saidFields(said: Answer<Told>): Fields<Pick<Olric, ToldFields>> {
+  const stats = (...path: string[]) => said().stats.at(...path);
+  const names = once(() =>
+    said()
+      .members.map(({ name }) => name.slice(0, 260))
+      .sort(),
+  );
   return {
     member: () => stats('member', 'name').text,
     member_count: () => names().length,
     members: names,
-    coordinator: () => coordinatorOf(told().members),
+    coordinator: () => coordinatorOf(said().members),
     partitions: () => stats('partitions').entries.length,
     entries: () => stats('dmaps', 'entries_total').count,
     uptime_seconds: () => stats('uptime_seconds').count,
@@ -100,9 +107,4 @@ const LINES = {
 function logFields(log: Answer<JournalLine[]>): Fields<Pick<Olric, keyof typeof LINES>> {
   const count = (name: keyof typeof LINES) => () => log().filter(({ text }) => LINES[name].test(text)).length;
   return { log_errors_1h: count('log_errors_1h'), log_suspects_1h: count('log_suspects_1h'), log_flapping_1h: count('log_flapping_1h') };
-}
-
-function set(value: number | null, what: string): number {
-  if (value === null) throw absent(`systemd does not say ${what}`);
-  return value;
 }

@@ -26,7 +26,11 @@ function page(section: Olric): Block[] {
     { kind: 'fact', label: 'Members', value: shown(members, (names) => names.join(', ')) },
     { kind: 'fact', label: 'Coordinator', value: shown(coordinator, (name) => name) },
     { kind: 'fact', label: 'Data', value: `${partitions ?? '?'} partitions, ${entries === null ? '?' : count(entries)} entries` },
-    { kind: 'fact', label: 'Program', value: `version ${version ?? '?'}, up ${uptime_seconds === null ? '?' : age(uptime_seconds)}, ${process_mem_mb ?? '?'} MiB` },
+    {
+      kind: 'fact',
+      label: 'Program',
+      value: `version ${version ?? '?'}, up ${uptime_seconds === null ? '?' : age(uptime_seconds)}, ${process_mem_mb ?? '?'} MiB`,
+    },
   ];
 }
 

@@ -21,7 +21,10 @@ export function clustersOf(fleet: readonly NodeSection<Olric>[]): Member[][] {
     const near = isAlone(at) ? [] : groups.filter((group) => [...known].some((name) => group.known.has(name)));
     for (const group of near) groups.splice(groups.indexOf(group), 1);
     const own = { node: at.node.name, name: member, members, coordinator };
-    groups.push({ known: new Set([...known, ...near.flatMap((group) => [...group.known])]), members: [...near.flatMap((group) => group.members), own] });
+    groups.push({
+      known: new Set([...known, ...near.flatMap((group) => [...group.known])]),
+      members: [...near.flatMap((group) => group.members), own],
+    });
   }
   return groups.map(({ members }) => members);
 }

@@ -26,7 +26,9 @@ function isRefused(reply: Reply | Refused): reply is Refused {
 }
 
 function refusal(message: string) {
-  return /^(NOAUTH|WRONGPASS|NOPERM)/.test(message) ? denied('it answers only to those who know its password') : failed(`it answered "${message.slice(0, 80)}"`);
+  return /^(NOAUTH|WRONGPASS|NOPERM)/.test(message)
+    ? denied('it answers only to those who know its password')
+    : failed(`it answered "${message.slice(0, 80)}"`);
 }
 
 function reader(bytes: Uint8Array): (depth: number) => Reply | Refused {

@@ -3,6 +3,7 @@ import { explainedByUnit } from '../../core/explained-by-unit.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, fleetRule, type Next, type Rule, rule } from '../../core/rule.ts';
 import { count, listed, many } from '../../core/units.ts';
+import { whyUnknown } from '../../core/why-unknown.ts';
 import { clustersOf, type Member } from './members.ts';
 import type { Olric } from './section.ts';
 
@@ -20,19 +21,17 @@ const down = rule<Olric>()({
           {
             ...mildWhileJoining(context.node),
             subject: 'olric',
-            message: `Olric does not answer: ${whyNot(context)}`,
-            evidence: { asked: 'STATS and CLUSTER.MEMBERS', answered: whyNot(context), limit: 'an answer within 3 s' },
+            message: `Olric does not answer: ${whyUnknown(context.node, 'olric.members')}`,
+            evidence: {
+              asked: 'STATS and CLUSTER.MEMBERS',
+              answered: whyUnknown(context.node, 'olric.members'),
+              limit: 'an answer within 3 s',
+            },
             next: logOf(section),
             ...explainedByUnit(context.node, section.unit),
           },
         ],
 });
-
-/** The reason by which its members are not known, without the question. */
-function whyNot({ node }: Context): string {
-  const reason = node.report?.unknown.find(({ path }) => path === 'olric.members')?.reason ?? 'no reason is known';
-  return reason.replace(/^exchange .*\\r\\n": /, '');
-}
 
 const memberlist = rule<Olric>()({
   name: 'memberlist-down',
@@ -67,9 +66,24 @@ const log = rule<Olric>()({
     // A start alone names every other member once.
     const mayCome = Math.max(levels.flapping, 2 * (section.member_count ?? 0));
     return [
-      ...noted(section, 'suspects', suspects, levels.suspects, (found) => `Olric suspects members to be gone in ${many(found, 'line')} of the last hour's log`).map((each) => ({ ...each, ...withSilent(context) })),
-      ...noted(section, 'flapping', flapping, mayCome, (found) => `Olric saw members come or leave ${many(found, 'time')} in the last hour (limit ${mayCome})`),
-      ...noted(section, 'errors', errors, levels.errors, (found) => `Olric logged ${many(found, 'error')} in the last hour (limit ${levels.errors})`),
+      ...noted(
+        section,
+        'suspects',
+        [suspects, levels.suspects],
+        (lines) => `Olric suspects members to be gone in ${lines} of the last hour's log`,
+      ).map((each) => ({ ...each, ...withSilent(context) })),
+      ...noted(
+        section,
+        'flapping',
+        [flapping, mayCome],
+        (lines) => `Olric saw members come or leave in ${lines} of the last hour's log (limit ${mayCome})`,
+      ),
+      ...noted(
+        section,
+        'errors',
+        [errors, levels.errors],
+        (lines) => `Olric told of errors in ${lines} of the last hour's log (limit ${levels.errors})`,
+      ),
     ];
   },
 });
@@ -80,13 +94,17 @@ function withSilent({ snapshot }: Context): Pick<Found, 'follows'> {
   return silent === undefined ? {} : { follows: { rule: 'olric/unresponsive', subject: 'olric', node: silent.name } };
 }
 
-function noted(section: Olric, subject: string, found: number | null, limit: number, say: (found: number) => string): Found[] {
+function noted(section: Olric, subject: string, [found, limit]: readonly [number | null, number], say: (lines: string) => string): Found[] {
   if (found === null || found <= limit) return [];
   return [
     {
       subject,
-      message: say(found),
-      evidence: { asked: `the newest 200 lines of ${section.unit ?? 'its log'} in an hour`, answered: many(found, 'line'), limit: String(limit) },
+      message: say(many(found, 'line')),
+      evidence: {
+        asked: `the newest 200 lines of ${section.unit ?? 'its log'} in an hour`,
+        answered: many(found, 'line'),
+        limit: String(limit),
+      },
       next: logOf(section),
     },
   ];
@@ -158,7 +176,11 @@ const missing = fleetRule<Olric>()({
             subject: 'olric',
             ...mildWhileJoining(snapshot.nodes.find(({ name }) => name === lost.node)),
             message: `Olric of ${lost.node} answers, but ${listed(without)} ${without.length === 1 ? 'does' : 'do'} not know it as a member`,
-            evidence: { asked: 'CLUSTER.MEMBERS of each node', answered: `${lost.name} is not among the members of ${listed(without)}`, limit: 'every node that answers' },
+            evidence: {
+              asked: 'CLUSTER.MEMBERS of each node',
+              answered: `${lost.name} is not among the members of ${listed(without)}`,
+              limit: 'every node that answers',
+            },
             next: onNode`ss -Htn state established`,
             ...(fallen ? { follows: { rule: 'olric/split', subject: 'olric', node: CLUSTER } } : {}),
           },
@@ -174,9 +196,14 @@ const versionDiffers = fleetRule<Olric>()({
   source: 'our own',
   levels: {},
   compare: (fleet) => {
-    const versions = Map.groupBy(fleet.filter(({ section }) => section.version !== null), ({ section }) => section.version ?? '');
+    const versions = Map.groupBy(
+      fleet.filter(({ section }) => section.version !== null),
+      ({ section }) => section.version ?? '',
+    );
     if (versions.size < 2) return [];
-    const told = listed([...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, at]) => `${version} on ${listed(at.map(({ node }) => node.name))}`));
+    const told = listed(
+      [...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, at]) => `${version} on ${listed(at.map(({ node }) => node.name))}`),
+    );
     return [
       {
         node: CLUSTER,

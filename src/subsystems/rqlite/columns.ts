@@ -1,4 +1,4 @@
-import type { NodeSection } from '../../core/rule.ts';
+import type { Context, NodeSection } from '../../core/rule.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { Columns } from '../../core/subsystem.ts';
 import { age, count, size } from '../../core/units.ts';
@@ -17,19 +17,25 @@ export const columns: Columns<Rqlite> = {
   fleet: (fleet, snapshot) => (fleet.length === 0 ? [] : [table(fleet, snapshot)]),
 };
 
-/** `Leader in term 42, 3 of 3 voters`. */
-function summary({ section, node, snapshot }: NodeSection<Rqlite>): Cell {
-  const { responsive, raft_state: state, term, ready, has_leader } = section;
+/** `Leader, term 42, 3 of 3 voters`. */
+function summary(at: NodeSection<Rqlite>): Cell {
+  const { responsive, raft_state: state, ready, has_leader } = at.section;
   if (responsive === false) return { text: 'does not answer', role: 'crit' };
   if (responsive === null || state === null) return { text: 'not read', role: 'muted' };
-  const cluster = clusterOf(node, snapshot);
-  const quorum = cluster === undefined ? null : quorumOf(cluster);
-  const voters = quorum === null ? '' : `, ${quorum.alive} of ${quorum.total} voters`;
-  const leader = section.leader_id === null || state === 'Leader' ? '' : ` of ${section.leader_id}`;
-  const text = `${state}${leader}, term ${term ?? '?'}${voters}`;
+  const quorum = quorumAt(at);
+  const text = `${partOf(at.section, state)}${quorum === null ? '' : `, ${quorum.alive} of ${quorum.total} voters`}`;
   if (has_leader === false) return { text: `no leader, ${text}`, role: 'crit' };
   if (ready === false) return { text: `not ready, ${text}`, role: 'warn' };
   return quorum !== null && quorum.alive < quorum.total ? { text, role: 'warn' } : text;
+}
+
+function partOf({ leader_id: leader, term }: Rqlite, state: string): string {
+  return `${state}${leader === null || state === 'Leader' ? '' : ` of ${leader}`}, term ${term ?? '?'}`;
+}
+
+function quorumAt({ node, snapshot }: Context): ReturnType<typeof quorumOf> {
+  const cluster = clusterOf(node, snapshot);
+  return cluster === undefined ? null : quorumOf(cluster);
 }
 
 function stateCell({ responsive, raft_state: state, has_leader }: Rqlite): Cell {
@@ -47,17 +53,38 @@ function lagCell({ responsive, commit_index: commit, applied_index: applied }: R
 
 function page({ section }: NodeSection<Rqlite>): Block[] {
   if (section.responsive !== true) return [];
-  const { leader_addr, leader_id, last_contact_ms, db_size_bytes, heap_mb, goroutines } = section;
-  const leader = section.has_leader === false ? { text: 'none', role: 'crit' as const } : shown(leader_addr, (addr) => (leader_id === null ? addr : `${leader_id} at ${addr}`));
+  const { term, applied_index, commit_index, version, heap_mb, goroutines, uptime } = section;
+  const [state, at, applied, committed] = [section.raft_state, term, applied_index, commit_index].map(orMark);
   return [
-    { kind: 'fact', label: 'State', value: `${section.raft_state ?? '?'}, ${section.ready === true ? 'ready' : 'not ready'}, strong read ${answered(section.strong_read)}` },
-    { kind: 'fact', label: 'Leader', value: leader },
-    { kind: 'fact', label: 'Last contact', value: shown(last_contact_ms, (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : age(ms / 1000))) },
-    { kind: 'fact', label: 'Log', value: `term ${section.term ?? '?'}, applied ${section.applied_index ?? '?'} of ${section.commit_index ?? '?'}` },
-    { kind: 'fact', label: 'Database', value: shown(db_size_bytes, size) },
-    { kind: 'fact', label: 'Program', value: `version ${section.version ?? '?'}, ${heap_mb ?? '?'} MiB, ${goroutines ?? '?'} goroutines, up ${section.uptime ?? '?'}` },
+    {
+      kind: 'fact',
+      label: 'State',
+      value: `${state}, ${section.ready === true ? 'ready' : 'not ready'}, strong read ${answered(section.strong_read)}`,
+    },
+    { kind: 'fact', label: 'Leader', value: leaderCell(section) },
+    {
+      kind: 'fact',
+      label: 'Last contact',
+      value: shown(section.last_contact_ms, (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : age(ms / 1000))),
+    },
+    { kind: 'fact', label: 'Log', value: `term ${at}, applied ${applied} of ${committed}` },
+    { kind: 'fact', label: 'Database', value: shown(section.db_size_bytes, size) },
+    {
+      kind: 'fact',
+      label: 'Program',
+      value: `version ${orMark(version)}, ${orMark(heap_mb)} MiB, ${orMark(goroutines)} goroutines, up ${orMark(uptime)}`,
+    },
     ...peersTable(section),
   ];
+}
+
+function orMark(value: string | number | null): string {
+  return value === null ? '?' : String(value);
+}
+
+function leaderCell({ has_leader, leader_addr, leader_id }: Rqlite): Cell {
+  if (has_leader === false) return { text: 'none', role: 'crit' };
+  return shown(leader_addr, (addr) => (leader_id === null ? addr : `${leader_id} at ${addr}`));
 }
 
 function answered(value: boolean | null): string {
@@ -102,8 +129,7 @@ const FLEET_COLUMNS: readonly Column[] = [
 
 function table(fleet: readonly NodeSection<Rqlite>[], snapshot: Snapshot): Table {
   const rows = fleet.map(({ node, section }) => {
-    const cluster = clusterOf(node, snapshot);
-    const quorum = cluster === undefined ? null : quorumOf(cluster);
+    const quorum = quorumAt({ node, snapshot });
     return {
       cells: [
         node.name,

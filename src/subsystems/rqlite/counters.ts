@@ -35,7 +35,9 @@ export function tallied(status: Json, vars: Json): Tally {
 
 /** A further place that is not there adds nothing. */
 function counted(vars: Json, name: keyof Counters): number | null {
-  const counts = PLACES[name].map((places) => orNull(() => places.map((place) => vars.at(...place.split('.'))).reduce((found, next) => found.or(next)).count));
+  const counts = PLACES[name].map((places) =>
+    orNull(() => places.map((place) => vars.at(...place.split('.'))).reduce((found, next) => found.or(next)).count),
+  );
   return counts[0] === null ? null : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 

@@ -39,7 +39,10 @@ function writtenBetween(front: Member, { node }: Member): number {
 function lags(member: Member, front: Member, { behind, entries }: { behind: number; entries: number }): FoundAt {
   const { section, node, name } = member;
   const pending = (section.commit_index ?? 0) - applied(member) > entries;
-  const silent = section.last_contact_ms !== null && section.last_contact_ms >= 1000 ? `, last heard the leader ${ageInWords(section.last_contact_ms / 1000)} ago` : '';
+  const silent =
+    section.last_contact_ms !== null && section.last_contact_ms >= 1000
+      ? `, last heard the leader ${ageInWords(section.last_contact_ms / 1000)} ago`
+      : '';
   return {
     node: name,
     subject: 'rqlite',
@@ -79,7 +82,11 @@ const termDiffers = fleetRule<Rqlite>()({
           node: CLUSTER,
           subject,
           message: `${subject} is in terms ${apart} apart (limit ${terms}): ${low.name} in ${low.section.term}, ${high.name} in ${high.section.term}`,
-          evidence: { asked: 'GET /status of each node', answered: listed(known.map(({ name, section }) => `${name} ${section.term}`)), limit: `${terms} apart` },
+          evidence: {
+            asked: 'GET /status of each node',
+            answered: listed(known.map(({ name, section }) => `${name} ${section.term}`)),
+            limit: `${terms} apart`,
+          },
           next: { say: `Find out why ${high.name} calls for elections: it probably does not hear the others.` },
           follows: { rule: 'rqlite/split-brain', subject, node: CLUSTER },
         },
@@ -95,9 +102,16 @@ const versionDiffers = fleetRule<Rqlite>()({
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {
-      const versions = Map.groupBy(answering.filter(({ section }) => section.version !== null), ({ section }) => section.version ?? '');
+      const versions = Map.groupBy(
+        answering.filter(({ section }) => section.version !== null),
+        ({ section }) => section.version ?? '',
+      );
       if (versions.size < 2) return [];
-      const told = listed([...versions].sort(([a], [b]) => (a < b ? -1 : 1)).map(([version, members]) => `${version} on ${listed(members.map(({ name }) => name))}`));
+      const told = listed(
+        [...versions]
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([version, members]) => `${version} on ${listed(members.map(({ name }) => name))}`),
+      );
       return [
         {
           node: CLUSTER,

@@ -45,7 +45,11 @@ function reachesNobody({ name, node, section }: Member, { answering, subject }: 
     subject: section.node_id ?? name,
     ...mildWhileJoining(node),
     message: `${name} reaches no other node of ${subject}, though ${others} answer on their own machines: the network between them is probably parted`,
-    evidence: { asked: 'GET /nodes', answered: `${name} reaches none of ${Object.keys(section.nodes ?? {}).length - 1} others`, limit: 'all of them' },
+    evidence: {
+      asked: 'GET /nodes',
+      answered: `${name} reaches none of ${Object.keys(section.nodes ?? {}).length - 1} others`,
+      limit: 'all of them',
+    },
     next: section.api === null ? { say: 'Look whether it reaches the others.' } : onNode`curl -s ${`http://${section.api}/nodes?ver=2`}`,
   };
 }
@@ -58,9 +62,15 @@ function notReached(voter: Voter, { subject, answering }: RaftCluster): FoundAt 
     subject: voter.id,
     ...mildWhileJoining(voter.node ?? undefined),
     message: `${name} is not reached by ${observers}${answers ? ', though it answers on its own machine: the network between them is probably parted' : ''}`,
-    evidence: { asked: 'GET /nodes', answered: `${name} at ${voter.addr ?? '?'}: ${voter.unseenBy[0]?.error || 'not reachable'}`, limit: `reached by all of ${subject}` },
+    evidence: {
+      asked: 'GET /nodes',
+      answered: `${name} at ${voter.addr ?? '?'}: ${voter.unseenBy[0]?.error || 'not reachable'}`,
+      limit: `reached by all of ${subject}`,
+    },
     next: voter.node === null ? askedOf(answering[0]) : onNode`ss -Hltn sport = :${portOf(voter)}`,
-    ...(voter.node === null ? {} : { about: voter.node.name, follows: { rule: 'rqlite/unresponsive', subject: 'rqlite', node: voter.node.name } }),
+    ...(voter.node === null
+      ? {}
+      : { about: voter.node.name, follows: { rule: 'rqlite/unresponsive', subject: 'rqlite', node: voter.node.name } }),
   };
 }
 

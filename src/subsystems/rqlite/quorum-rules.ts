@@ -45,7 +45,11 @@ function aboutVoters(cluster: RaftCluster, so: string, how: string): FoundAt {
     node: CLUSTER,
     subject: cluster.subject,
     message: `${cluster.subject} has ${alive} of ${many(total, 'voter')}, ${names} ${how}: ${so}`,
-    evidence: { asked: 'GET /nodes and /status of each node', answered: `${alive} of ${total} voters, without ${names}`, limit: `${needed} for a majority` },
+    evidence: {
+      asked: 'GET /nodes and /status of each node',
+      answered: `${alive} of ${total} voters, without ${names}`,
+      limit: `${needed} for a majority`,
+    },
   };
 }
 
@@ -79,7 +83,9 @@ function leads({ answering, voters }: RaftCluster): boolean {
     ({ section }) =>
       section.raft_state === 'Leader' ||
       section.raft_state === null ||
-      (section.leader_addr !== null && !answering.some((each) => each.section.addr === section.leader_addr) && mayLead(voters, section.leader_addr)),
+      (section.leader_addr !== null &&
+        !answering.some((each) => each.section.addr === section.leader_addr) &&
+        mayLead(voters, section.leader_addr)),
   );
 }
 
@@ -118,7 +124,10 @@ const leaderDiffers = fleetRule<Rqlite>()({
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {
-      const named = Map.groupBy(answering.filter(({ section }) => section.leader_addr !== null), ({ section }) => section.leader_addr ?? '');
+      const named = Map.groupBy(
+        answering.filter(({ section }) => section.leader_addr !== null),
+        ({ section }) => section.leader_addr ?? '',
+      );
       if (named.size < 2) return [];
       const told = listed([...named].map(([addr, members]) => `${addr} by ${listed(members.map(({ name }) => name))}`));
       return [

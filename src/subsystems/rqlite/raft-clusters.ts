@@ -61,7 +61,10 @@ function grouped(members: readonly Member[]): Member[][] {
     const addresses = addressesOf(member.section);
     const near = groups.filter((group) => [...addresses].some((address) => group.addresses.has(address)));
     for (const group of near) groups.splice(groups.indexOf(group), 1);
-    groups.push({ addresses: new Set([...addresses, ...near.flatMap((group) => [...group.addresses])]), members: [...near.flatMap((group) => group.members), member] });
+    groups.push({
+      addresses: new Set([...addresses, ...near.flatMap((group) => [...group.addresses])]),
+      members: [...near.flatMap((group) => group.members), member],
+    });
   }
   return groups.map((group) => group.members);
 }
@@ -117,7 +120,10 @@ interface Around {
 
 function voterFrom(id: string, { addr }: SeenNode, { members, answering, snapshot }: Around): Voter {
   const self = answering.find(({ section }) => section.node_id === id);
-  const node = self?.node ?? snapshot.nodes.find((each) => addr !== null && !answering.some((member) => member.node === each) && isAt(each, addr)) ?? null;
+  const node =
+    self?.node ??
+    snapshot.nodes.find((each) => addr !== null && !answering.some((member) => member.node === each) && isAt(each, addr)) ??
+    null;
   const silent = members.some((member) => member.node === node && member.section.responsive === false);
   const views = answering.flatMap(({ name, section }) => (section.node_id === id ? [] : [{ name, seen: section.nodes?.[id] }]));
   const unseenBy = views.flatMap(({ name, seen }) => (seen?.reachable === false ? [{ name, error: seen.error }] : []));

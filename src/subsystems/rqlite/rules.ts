@@ -3,6 +3,7 @@ import { explainedByUnit } from '../../core/explained-by-unit.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, type Next, type Rule, rule, type Severity } from '../../core/rule.ts';
 import { ageInWords, count, listed, many } from '../../core/units.ts';
+import { whyUnknown } from '../../core/why-unknown.ts';
 import { levelRules } from './level-rules.ts';
 import { partedRule } from './parted-rule.ts';
 import { NO_LEADER, QUORUM_LOST, quorumRules } from './quorum-rules.ts';
@@ -23,19 +24,13 @@ const unresponsive = rule<Rqlite>()({
           {
             ...mildWhileJoining(context.node),
             subject: 'rqlite',
-            message: `rqlite does not answer: ${whyNot(context)}`,
-            evidence: { asked: 'GET /status', answered: whyNot(context), limit: 'an answer within 3 s' },
+            message: `rqlite does not answer: ${whyUnknown(context.node, 'rqlite.raft_state')}`,
+            evidence: { asked: 'GET /status', answered: whyUnknown(context.node, 'rqlite.raft_state'), limit: 'an answer within 3 s' },
             next: logOf(section),
             ...explainedByUnit(context.node, section.unit),
           },
         ],
 });
-
-/** The reason by which its state is not known, without the question. */
-function whyNot({ node }: Context): string {
-  const reason = node.report?.unknown.find(({ path }) => path === 'rqlite.raft_state')?.reason ?? 'no reason is known';
-  return reason.replace(/^http GET \S+ \S+: /, '');
-}
 
 const notReady = rule<Rqlite>()({
   name: 'not-ready',
@@ -97,7 +92,9 @@ const raftState = rule<Rqlite>()({
       {
         ...(shutdown ? { severity: 'critical' as const } : mildWhileJoining(context.node)),
         subject: 'rqlite',
-        message: shutdown ? 'rqlite has shut down its Raft part, though it still answers' : `rqlite is in state ${state}, in term ${term ?? '?'}${votes}`,
+        message: shutdown
+          ? 'rqlite has shut down its Raft part, though it still answers'
+          : `rqlite is in state ${state}, in term ${term ?? '?'}${votes}`,
         evidence: { asked: 'GET /status', answered: `state ${state}, term ${term ?? '?'}`, limit: 'Leader or Follower' },
         next: logOf(section),
         ...(shutdown ? {} : withoutLeader(context)),
@@ -117,13 +114,20 @@ const backlog = rule<Rqlite>()({
     const behind = section.commit_index - section.applied_index;
     const waiting = section.fsm_pending ?? 0;
     if (behind <= entries && waiting <= pending) return [];
-    const what = behind > entries ? `${count(behind)} entries that it agreed on (limit ${entries})` : `${count(waiting)} entries that wait for its database (limit ${pending})`;
+    const what =
+      behind > entries
+        ? `${count(behind)} entries that it agreed on (limit ${entries})`
+        : `${count(waiting)} entries that wait for its database (limit ${pending})`;
     return [
       {
         ...mildWhileJoining(context.node),
         subject: 'rqlite',
         message: `rqlite has yet to apply ${what}: its disk is probably too slow`,
-        evidence: { asked: 'GET /status', answered: `commit ${section.commit_index}, applied ${section.applied_index}, ${waiting} pending`, limit: `${entries} entries, ${pending} pending` },
+        evidence: {
+          asked: 'GET /status',
+          answered: `commit ${section.commit_index}, applied ${section.applied_index}, ${waiting} pending`,
+          limit: `${entries} entries, ${pending} pending`,
+        },
         next: logOf(section),
       },
     ];
@@ -200,4 +204,15 @@ function withoutLeader({ node, snapshot }: Context): Pick<Found, 'follows'> {
 }
 
 /** What may be wrong with rqlite, on one node and across its cluster. */
-export const rules: readonly Rule[] = [unresponsive, notReady, strongRead, raftState, backlog, burden, errors, ...quorumRules, partedRule, ...levelRules];
+export const rules: readonly Rule[] = [
+  unresponsive,
+  notReady,
+  strongRead,
+  raftState,
+  backlog,
+  burden,
+  errors,
+  ...quorumRules,
+  partedRule,
+  ...levelRules,
+];

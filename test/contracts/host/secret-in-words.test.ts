@@ -44,7 +44,9 @@ describe('a secret of a file in what is sent', () => {
     const large = join(folder, 'large');
     writeFileSync(large, 'x'.repeat(65));
     for (const path of [join(folder, 'none'), folder, large, '/dev/zero']) {
-      expect(await localHost().ask('exchange', { to, send: `AUTHENTICATE {hex of ${path}}\r\n`, until: '\r\n' }), path).toBeInstanceOf(Unknown);
+      expect(await localHost().ask('exchange', { to, send: `AUTHENTICATE {hex of ${path}}\r\n`, until: '\r\n' }), path).toBeInstanceOf(
+        Unknown,
+      );
     }
     expect(got).toBe('');
   });

@@ -5,7 +5,9 @@ import { bootstrapIn, bootstrapOf, toldIn } from '../../../src/subsystems/anyone
 
 describe('the words of the control port', () => {
   it('are told by their keys, whatever their values hold', () => {
-    const told = toldIn('250 OK\r\n250-version=0.4.9.11-live\r\n250-status/bootstrap-phase=NOTICE A=B C="x=y"\r\n250 OK\r\n250 closing connection\r\n');
+    const told = toldIn(
+      '250 OK\r\n250-version=0.4.9.11-live\r\n250-status/bootstrap-phase=NOTICE A=B C="x=y"\r\n250 OK\r\n250 closing connection\r\n',
+    );
     expect([...told]).toEqual([
       ['version', '0.4.9.11-live'],
       ['status/bootstrap-phase', 'NOTICE A=B C="x=y"'],
@@ -13,7 +15,9 @@ describe('the words of the control port', () => {
   });
 
   it('that refuse are denied', () => {
-    expect(() => toldIn('515 Authentication failed: Wrong length on authentication cookie.\r\n')).toThrow(expect.objectContaining({ kind: 'denied' }));
+    expect(() => toldIn('515 Authentication failed: Wrong length on authentication cookie.\r\n')).toThrow(
+      expect.objectContaining({ kind: 'denied' }),
+    );
   });
 
   it('tell how far it is and what keeps it', () => {

@@ -29,7 +29,8 @@ describe('replies of the Redis protocol', () => {
 
   it('that break off anywhere are said to, and never read as shorter ones', () => {
     const whole = written(['127.0.0.1:3320', 1_795_632_084, 'grün']);
-    for (let length = 0; length < whole.length; length += 1) expect(() => replies(whole.slice(0, length))(), whole.slice(0, length)).toThrow(Unknown);
+    for (let length = 0; length < whole.length; length += 1)
+      expect(() => replies(whole.slice(0, length))(), whole.slice(0, length)).toThrow(Unknown);
   });
 
   it('that refuse are denied for want of a password, else failed', () => {

@@ -6,11 +6,22 @@ import type { Rqlite, SeenNode } from '../../../src/subsystems/rqlite/section.ts
 export type Part = Partial<Rqlite>;
 
 /** How a node stands in a cluster of these ids, of which it reaches all but `lost`. */
-export function standing(id: string, ids: readonly string[], { lost = [], readers = [], ...part }: Part & { lost?: readonly string[]; readers?: readonly string[] } = {}): Rqlite {
+export function standing(
+  id: string,
+  ids: readonly string[],
+  { lost = [], readers = [], ...part }: Part & { lost?: readonly string[]; readers?: readonly string[] } = {},
+): Rqlite {
   const nodes = Object.fromEntries(
     ids.map((each): [string, SeenNode] => [
       each,
-      { reachable: !lost.includes(each), leader: false, voter: !readers.includes(each), time_ms: null, error: lost.includes(each) ? 'refused' : '', addr: `${each}:7001` },
+      {
+        reachable: !lost.includes(each),
+        leader: false,
+        voter: !readers.includes(each),
+        time_ms: null,
+        error: lost.includes(each) ? 'refused' : '',
+        addr: `${each}:7001`,
+      },
     ]),
   );
   return {
@@ -95,5 +106,8 @@ export function fleetOf(sections: Readonly<Record<string, Rqlite | null>>): Snap
 /** The findings on a fleet, each as `severity rule node subject`, muted ones marked. */
 export function found(snapshot: Snapshot): string[] {
   const { findings }: Evaluation = evaluate(snapshot, [{ name: 'rqlite', rules }], []);
-  return findings.map(({ severity, rule, node, subject, state }) => `${severity} ${rule.slice('rqlite/'.length)} ${node} ${subject}${state === 'muted' ? ' muted' : ''}`);
+  return findings.map(
+    ({ severity, rule, node, subject, state }) =>
+      `${severity} ${rule.slice('rqlite/'.length)} ${node} ${subject}${state === 'muted' ? ' muted' : ''}`,
+  );
 }

@@ -16,20 +16,21 @@ describe('a quorum', () => {
   });
 
   it('of five bears one loss without a word, is fragile after two and lost after three', () => {
-    const after = (lost: readonly string[]) =>
-      found(fleetOf(Object.fromEntries(FIVE.map((id) => [id, lost.includes(id) ? silent() : standing(id, FIVE, { lost })])))).filter((line) => line.includes('quorum'));
-    expect(after(['e'])).toEqual([]);
-    expect(after(['d', 'e'])).toEqual(['warning quorum-fragile cluster rqlite']);
-    expect(after(['c', 'd', 'e'])).toEqual(['critical quorum-lost cluster rqlite']);
+    const withLoss = (lost: readonly string[]) =>
+      found(fleetOf(Object.fromEntries(FIVE.map((id) => [id, lost.includes(id) ? silent() : standing(id, FIVE, { lost })])))).filter(
+        (line) => line.includes('quorum'),
+      );
+    expect(withLoss(['e'])).toEqual([]);
+    expect(withLoss(['d', 'e'])).toEqual(['warning quorum-fragile cluster rqlite']);
+    expect(withLoss(['c', 'd', 'e'])).toEqual(['critical quorum-lost cluster rqlite']);
   });
 
   it('does not miss a node that only reads', () => {
     const shape = { lost: ['d'], readers: ['d'] };
     const ids = ['a', 'b', 'c', 'd'];
-    expect(found(fleetOf({ a: standing('a', ids, shape), b: standing('b', ids, shape), c: standing('c', ids, shape), d: silent() }))).toEqual([
-      'critical peer-unreachable d d muted',
-      'critical unresponsive d rqlite',
-    ]);
+    expect(
+      found(fleetOf({ a: standing('a', ids, shape), b: standing('b', ids, shape), c: standing('c', ids, shape), d: silent() })),
+    ).toEqual(['critical peer-unreachable d d muted', 'critical unresponsive d rqlite']);
   });
 
   it('is not told lost where no node could say who its voters are', () => {
@@ -44,7 +45,9 @@ describe('a leader', () => {
 
   it('that does not answer is none, though the others still name it', () => {
     const lost = ['a'];
-    expect(found(fleetOf({ a: silent(), b: standing('b', THREE, { lost }), c: standing('c', THREE, { lost }) }))).toContain('critical no-leader cluster rqlite');
+    expect(found(fleetOf({ a: silent(), b: standing('b', THREE, { lost }), c: standing('c', THREE, { lost }) }))).toContain(
+      'critical no-leader cluster rqlite',
+    );
   });
 
   it('of another cluster is no second one: clusters are told apart by their addresses', () => {
@@ -52,9 +55,9 @@ describe('a leader', () => {
       ['a', 'b'],
       ['x', 'y'],
     ] as const;
-    expect(found(fleetOf({ a: standing('a', one), b: standing('b', one), x: standing('x', two), y: standing('y', two, { version: 'v9' }) }))).toEqual([
-      'warning version-differs cluster rqlite of x',
-    ]);
+    expect(
+      found(fleetOf({ a: standing('a', one), b: standing('b', one), x: standing('x', two), y: standing('y', two, { version: 'v9' }) })),
+    ).toEqual(['warning version-differs cluster rqlite of x']);
   });
 
   it('of two machines that each run one alone is no split brain, though both call themselves localhost', () => {
@@ -64,9 +67,23 @@ describe('a leader', () => {
 });
 
 describe('a lag', () => {
-  const writes = { seconds: 30, applied: 30_000, query_errors: 0, execute_errors: 0, remote_exec_errors: 0, leader_not_found: 0, snapshot_errors: 0, client_retries: 0, client_timeouts: 0 };
+  const writes = {
+    seconds: 30,
+    applied: 30_000,
+    query_errors: 0,
+    execute_errors: 0,
+    remote_exec_errors: 0,
+    leader_not_found: 0,
+    snapshot_errors: 0,
+    client_retries: 0,
+    client_timeouts: 0,
+  };
   const lagging = (section: object, asked: number) => {
-    const fleet = fleetOf({ a: standing('a', THREE, { applied_index: 9000, commit_index: 9000, ...section }), b: standing('b', THREE, { applied_index: 8500, commit_index: 8500 }), c: null });
+    const fleet = fleetOf({
+      a: standing('a', THREE, { applied_index: 9000, commit_index: 9000, ...section }),
+      b: standing('b', THREE, { applied_index: 8500, commit_index: 8500 }),
+      c: null,
+    });
     const nodes = fleet.nodes.map((node) => (node.name === 'a' ? { ...node, answered_at_ms: asked } : node));
     return found({ ...fleet, nodes }).filter((line) => line.includes('lag'));
   };
