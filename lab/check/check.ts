@@ -5,7 +5,7 @@ import { LabError } from '../run.ts';
 import { hostNamed, readState, theLab } from '../state.ts';
 import { up } from '../up.ts';
 import { lookedAt } from '../verify/verify.ts';
-import { checkJsons, checkRefusals, checkTexts } from './commands.ts';
+import { checkJsons, checkRefusals, checkStatuses, checkTexts } from './commands.ts';
 import { checkExecutions } from './executions.ts';
 import { keepConnectionsApart } from './connections.ts';
 import { HEALTHY } from './expected.ts';
@@ -33,6 +33,7 @@ export async function check({ keep }: { keep: boolean }): Promise<boolean> {
 async function checkLab(tally: Tally): Promise<void> {
   await tally.check('a host that was killed comes back with up', 90, upAgain);
   await tally.check('a healthy lab has no findings', 60, () => seen('the findings', HEALTHY));
+  await tally.check('every host is called healthy', 60, checkStatuses);
   await tally.check('every subcommand prints text', 120, checkTexts);
   await tally.check('every subcommand prints JSON', 120, checkJsons);
   await tally.check('what cannot be done is refused', 30, checkRefusals);

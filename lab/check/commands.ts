@@ -32,6 +32,12 @@ export function checkJsons(): void {
   fail(JSONS.flatMap(([words, exit]) => problem(words, exit, isJson)));
 }
 
+/** A host of which all was read and nothing is wrong is called healthy, and nothing less. */
+export function checkStatuses(): void {
+  const rows = JSON.parse(ward(['monitor', 'cluster', '--json', ...AT_LAB]).stdout) as { name: string; status: string }[];
+  fail(rows.filter(({ status }) => status !== 'healthy').map(({ name, status }) => `${name} is called ${status}`));
+}
+
 /** What cannot be done: the exit code says so, and standard output stays empty. */
 export function checkRefusals(): void {
   fail(REFUSALS.flatMap(([words, exit]) => problem(words, exit, (stdout) => (stdout === '' ? '' : 'it prints on standard output'))));
