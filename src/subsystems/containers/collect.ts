@@ -48,9 +48,17 @@ export function collect(ask: Ask, { containers: { sockets } }: Profile): AskedSe
   });
 }
 
+/** Asked only where its socket is, so that a machine without an engine costs nothing. */
 function engineAt(ask: Ask, socket: string): Engine {
   const engine = engineOf(ask, socket);
-  return { socket, file: ask.stat(socket), version: engine.version(), list: engine.list(), images: engine.images() };
+  const file = ask.stat(socket);
+  return {
+    socket,
+    file,
+    version: ask.after(file, engine.version),
+    list: ask.after(file, engine.list),
+    images: ask.after(file, engine.images),
+  };
 }
 
 /** All containers once, also where one socket is another name of the other. */
