@@ -25,4 +25,12 @@ export function nodeCommands(ward: Command, io: Io, ended: Ended): void {
     .requiredOption('--case <name>', 'name of the case: small letters, digits and -')
     .option('--to <folder>', 'folder of the cases', 'cases')
     .action(async (subsystem, options) => ended(await (await import('../commands/node-record.ts')).nodeRecord(io, subsystem, options)));
+  command(group, 'trust <hosts...>', 'show the host keys of machines, and trust them if told so', [
+    'ward node trust ns1 ns2 --env testnet',
+    'ward node trust web1.example.net --yes',
+  ])
+    .option('--env <environment>', 'environment of the inventory')
+    .option('--config <file>', 'inventory file')
+    .option('--yes', 'trust them without asking: only after you compared them')
+    .action(async (hosts, options) => ended(await (await import('../commands/node-trust.ts')).nodeTrust(io, hosts, options)));
 }

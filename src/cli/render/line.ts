@@ -3,8 +3,18 @@ import { cells } from './cells.ts';
 import { cleanFor } from './signs.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A role, the filled badge of one, or the bar of a value over its limit. */
-export type Ink = Role | 'badge-crit' | 'badge-warn' | 'badge-ok' | 'badge-muted' | 'bar-crit' | 'bar-warn';
+/** A role, the filled badge of one, the bar of a value within or over its limit, or what a filter found. */
+export type Ink =
+  | Role
+  | 'badge-crit'
+  | 'badge-warn'
+  | 'badge-ok'
+  | 'badge-accent'
+  | 'badge-muted'
+  | 'bar'
+  | 'bar-crit'
+  | 'bar-warn'
+  | 'match';
 
 /** Clean text of one line in one ink. Made by `span` or `own` only. */
 export interface Span {

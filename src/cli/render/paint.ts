@@ -2,7 +2,7 @@ import type { Ink, Line } from './line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Select Graphic Rendition of each ink in the 16 colours, which are the reader's own, and without colour. Empty is none. */
-const SGR: Readonly<Record<Ink, readonly [colour: string, mono: string]>> = {
+export const SGR: Readonly<Record<Ink, readonly [colour: string, mono: string]>> = {
   plain: ['', ''],
   strong: ['1', '1'],
   crit: ['1;31', '1'],
@@ -16,9 +16,12 @@ const SGR: Readonly<Record<Ink, readonly [colour: string, mono: string]>> = {
   'badge-crit': ['1;7;31', '7'],
   'badge-warn': ['1;7;33', '7'],
   'badge-ok': ['1;7;32', '7'],
+  'badge-accent': ['1;7;36', '7'],
   'badge-muted': ['2;7', '7'],
+  bar: ['2', '2'],
   'bar-crit': ['31', ''],
   'bar-warn': ['33', ''],
+  match: ['4;36', '1;4'],
 };
 
 /** The lines as text that ends in a newline, without blanks at the ends of lines. */
