@@ -32,9 +32,10 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
   const taken_at_ms = Date.now();
   const tell = options.onProgress ?? (() => undefined);
   const ask = asking(inventory, nodes, options, tell);
-  const asked = await inTurn(nodes, inventory.ssh.at_once, async (node) => {
+  const asked = await inTurn(nodes, inventory.ssh.at_once, async (node, at) => {
     tell({ node: node.name, state: 'waiting', text: '' });
-    const snapshot = await ask(node);
+    // Those of the first turn are asked with the round; what this machine needs to start them all is no reason for it to last longer.
+    const snapshot = await ask(node, at < inventory.ssh.at_once ? begun_ms : performance.now());
     tell({ node: node.name, state: snapshot.failure === null ? 'answered' : 'failed', text: snapshot.failure?.message ?? '' });
     return snapshot;
   });
@@ -51,10 +52,10 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
 function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
   const remote = nodes.some(({ host }) => host !== null) ? roundOf(options) : null;
   const own_known_hosts = ownKnownHostsThere();
-  return async (node: NodeConfig): Promise<NodeSnapshot> => {
+  return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
     if (node.host === null || remote === null) return localSnapshot(node);
     const target: Target = { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts };
-    const asked = await askNode(target, remote, () => tell({ node: node.name, state: 'connected', text: '' }));
+    const asked = await askNode(target, remote, begun_ms + remote.timeout_ms, () => tell({ node: node.name, state: 'connected', text: '' }));
     return snapshotOf(target, asked, remote);
   };
 }

@@ -17,6 +17,8 @@ export interface Sshd {
   hostKey: string;
   /** Programs that its sessions find before any other. */
   bin: string;
+  /** The file that its sessions see as this one of /etc. */
+  etc(path: string): string;
   log(): string;
   pid: number;
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export interface SshdOptions {
   config?: readonly string[];
   /** Options before the key in authorized_keys, such as `restrict,command="…"`. */
   keyOptions?: string;
+  hostKeyType?: 'ed25519' | 'rsa';
   /** Files of /etc that its sessions see in place of the machine's, by path; only for root. */
   etc?: Readonly<Record<string, string>>;
   /** An agent that its sessions see as installed; only for root. */
@@ -37,29 +40,36 @@ export interface SshdOptions {
 const started = new Set<ChildProcess>();
 process.on('exit', () => started.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts an sshd as whoever runs the tests: in a mount namespace of its own where root needs /run/sshd, so that nothing of the machine changes. */
+/**
+ * Starts an sshd as whoever runs the tests. Root's has a mount namespace of its own, for sshd needs /run/sshd and nothing of the machine must change,
+ * and one of processes, so that nothing outlives it.
+ */
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
-  const { addresses = ['127.0.0.1'], config = [], keyOptions = '' } = options;
+  const { addresses = ['127.0.0.1'], config = [], keyOptions = '', hostKeyType = 'ed25519' } = options;
   const folder = mkdtempSync('/tmp/ward-sshd-');
   const bin = join(folder, 'bin');
   mkdirSync(bin);
   const [hostKey, identity, knownHosts] = [join(folder, 'host-key'), join(folder, 'key'), join(folder, 'known_hosts')];
-  for (const key of [hostKey, identity]) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', key]);
+  execFileSync('ssh-keygen', ['-q', '-t', hostKeyType, '-N', '', '-C', '', '-f', hostKey]);
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', '', '-f', identity]);
   const port = await freePort();
   writeFileSync(join(folder, 'authorized_keys'), `${keyOptions === '' ? '' : `${keyOptions} `}${readFileSync(`${identity}.pub`, 'utf8')}`);
   writeFileSync(knownHosts, addresses.map((address) => `[${address}]:${port} ${readFileSync(`${hostKey}.pub`, 'utf8').trim()}\n`).join(''));
   const lines = [
     ...config,
     ...addresses.map((address) => `ListenAddress ${address}:${port}`),
-    ...[`HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PidFile none', 'MaxStartups 2000', 'LogLevel VERBOSE'],
+    ...[`HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PidFile none', 'LogLevel VERBOSE'],
+    // Of this one the last line counts.
+    ...(config.some((line) => line.startsWith('MaxStartups')) ? [] : ['MaxStartups 2000']),
     // A login shell's own files may be slow and are not ours; bash leaves them out at this depth.
     `SetEnv SHLVL=5 PATH=${bin}:/usr/local/bin:/usr/bin:/bin`,
   ];
   writeFileSync(join(folder, 'sshd_config'), `${lines.join('\n')}\n`);
-  const child = await listening(folder, port, options);
+  const { child, log } = await listening(folder, port, options);
   return {
     ...{ folder, port, knownHosts, identity, hostKey, bin, pid: child.pid ?? 0 },
-    log: () => readFileSync(join(folder, 'log'), 'utf8'),
+    etc: (path) => join(folder, `etc-${Object.keys(options.etc ?? {}).indexOf(path)}`),
+    log,
     stop: () => stopped(child, folder),
   };
 }
@@ -75,21 +85,20 @@ function preparation(folder: string, { etc = {}, agent }: SshdOptions): string {
   return ['mount -t tmpfs none /run', 'mkdir -m 755 /run/sshd', 'chmod 755 ' + folder, ...binds, ...installs, 'exec "$@"'].join(' && ');
 }
 
-async function listening(folder: string, port: number, options: SshdOptions): Promise<ChildProcess> {
+async function listening(folder: string, port: number, options: SshdOptions): Promise<{ child: ChildProcess; log: () => string }> {
   const words = [SSHD ?? '', '-D', '-e', '-f', join(folder, 'sshd_config')];
-  const [program = '', ...rest] = process.getuid?.() === 0 ? ['unshare', '-m', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words] : words;
+  const [program = '', ...rest] = process.getuid?.() === 0 ? ['unshare', '-m', '-p', '-f', '--kill-child', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words] : words;
   const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
   started.add(child);
   let log = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {
       log += chunk.toString();
-      writeFileSync(join(folder, 'log'), log);
       if (log.includes(`Server listening on`)) resolve();
     });
     child.on('exit', () => reject(new Error(`sshd on port ${port} ended: ${log}`)));
   });
-  return child;
+  return { child, log: () => log };
 }
 
 function stopped(child: ChildProcess, folder: string): Promise<void> {
@@ -99,7 +108,8 @@ function stopped(child: ChildProcess, folder: string): Promise<void> {
       rmSync(folder, { recursive: true, force: true });
       resolve();
     });
-    child.kill('SIGTERM');
+    // unshare passes no signal on, but what it started dies with it.
+    child.kill(process.getuid?.() === 0 ? 'SIGKILL' : 'SIGTERM');
     if (child.exitCode !== null || child.signalCode !== null) child.emit('exit');
   });
 }

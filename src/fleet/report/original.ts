@@ -1,5 +1,20 @@
 import { isMap } from './fit.ts';
-import { translateDns, translateNetwork, translateProcesses, translateServices, translateSystem, translateWireguard } from './original-sections.ts';
+import {
+  translateAnyone,
+  translateGateway,
+  translateIpfs,
+  translateNamespace,
+  translateOlric,
+  translateRqlite,
+} from './original-cluster.ts';
+import {
+  translateDns,
+  translateNetwork,
+  translateProcesses,
+  translateServices,
+  translateSystem,
+  translateWireguard,
+} from './original-sections.ts';
 
 type Values = Record<string, unknown>;
 type Translate = (section: Values, report: Values) => Values;
@@ -12,8 +27,11 @@ const TRANSLATIONS: Readonly<Record<string, Translate>> = {
   network: translateNetwork,
   wireguard: translateWireguard,
   dns: translateDns,
-  rqlite: (section) => withNumber(section, 'num_peers'),
-  ipfs: (section) => renamed(section, 'swarm_peer_count', 'swarm_peers'),
+  rqlite: translateRqlite,
+  olric: translateOlric,
+  ipfs: translateIpfs,
+  gateway: translateGateway,
+  anyone: translateAnyone,
 };
 
 /** These are in each of its reports; null there is a collector that broke down. The others are left out where they are not installed. */
@@ -27,23 +45,22 @@ export function fromOriginal(report: Values): Values {
   const unknown: Values[] = [];
   for (const name of [...ALWAYS, ...OTHERS]) {
     const section = report[name] ?? null;
-    sections[name] = isMap(section) ? (TRANSLATIONS[name]?.(section, report) ?? section) : section;
+    sections[name] = translated(name, section, report);
     if (section !== null) continue;
     const absent = !ALWAYS.includes(name);
     states[name] = absent ? 'absent' : 'unknown';
-    unknown.push({ path: name, kind: absent ? 'absent' : 'failed', reason: absent ? 'its report does not have it' : 'its collector broke down' });
+    unknown.push({
+      path: name,
+      kind: absent ? 'absent' : 'failed',
+      reason: absent ? 'its report does not have it' : 'its collector broke down',
+    });
   }
   const kept = Object.fromEntries(Object.entries(report).filter(([key]) => !(key in sections)));
   return { ...kept, ...sections, profile: 'orama', states, unknown };
 }
 
-function withNumber(section: Values, key: string): Values {
-  const value = section[key];
-  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? { ...section, [key]: Number(value) } : section;
-}
-
-/** The later name for a field that has had two. */
-export function renamed(section: Values, before: string, after: string): Values {
-  const { [before]: value, ...rest } = section;
-  return value === undefined || after in rest ? section : { ...rest, [after]: value };
+function translated(name: string, section: unknown, report: Values): unknown {
+  if (name === 'namespaces' && Array.isArray(section))
+    return section.map((each: unknown) => (isMap(each) ? translateNamespace(each) : each));
+  return isMap(section) ? (TRANSLATIONS[name]?.(section, report) ?? section) : section;
 }

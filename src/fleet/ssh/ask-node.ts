@@ -38,9 +38,8 @@ const RETRY_MS = 300;
 /** Less than this and another try would only be cut off. */
 const SHORTEST_TRY_MS = 1_000;
 
-/** Asks one node for its report, within the round's time for each node; what throttles or resets us is tried again while there is time. */
-export async function askNode(target: Target, round: Round, onLogin: () => void): Promise<Asked> {
-  const end_ms = performance.now() + round.timeout_ms;
+/** Asks one node for its report until `end_ms` (of performance.now()); what throttles or resets us is tried again while there is time. */
+export async function askNode(target: Target, round: Round, end_ms: number, onLogin: () => void): Promise<Asked> {
   for (let attempt = 1; ; attempt += 1) {
     const asked = await once(target, round, end_ms - performance.now(), onLogin);
     const left_ms = end_ms - performance.now();

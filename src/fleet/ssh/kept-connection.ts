@@ -11,8 +11,6 @@ const SSH = { open: 90, confirmed: 91, refused: 92, data: 94, extended: 95, eof:
 
 /** A master that lives answers within a millisecond; one that is stopped never does. */
 const MASTER_MS = 1_000;
-/** More than a report may have, so that the other side never waits for us. */
-const WINDOW = 0x7fffffff;
 const PACKET = 32 * 1024;
 
 /** Runs a command on a node through the connection that an earlier ssh kept open at `path`. Never rejects. */
@@ -24,7 +22,7 @@ export function runOnKept(path: string, command: string, limits: Limits): Promis
       clearTimeout(greeting);
       clearTimeout(deadline);
       limits.signal?.removeEventListener('abort', abort);
-      socket.destroy();
+      leave(socket, session);
       resolve(result);
     };
     const abort = () => end(session.ran('aborted'));
@@ -50,6 +48,14 @@ export function runOnKept(path: string, command: string, limits: Limits): Promis
   });
 }
 
+/** A master that loses a peer with an open channel may end with it, so the channel is closed first; nobody waits for that. */
+function leave(socket: Socket, session: Session): void {
+  socket.unref();
+  if (!session.begun || socket.destroyed) socket.destroy();
+  else session.close();
+  setTimeout(() => socket.destroy(), MASTER_MS).unref();
+}
+
 /** One command on one channel. */
 class Session {
   /** Whether the node's sshd has opened the channel: from then on what goes wrong is the node's. */
@@ -63,6 +69,8 @@ class Session {
   #exit: number | null = null;
   #proxied = false;
   #channel = 0;
+  #leaving = false;
+  #closed = false;
 
   constructor(socket: Socket, command: string, limits: Limits) {
     this.#socket = socket;
@@ -75,8 +83,19 @@ class Session {
     return { stdout: Buffer.concat(this.#output), stderr: `Authenticated to kept (via proxy) using "kept".\n${this.#errors}`, exit: this.#exit, end, in_name_lookup: false };
   }
 
+  /** Ends the channel from our side; what still comes on it is thrown away, and the socket goes when the other side has closed too. */
+  close(): void {
+    this.#leaving = true;
+    this.#send(SSH.close, packed(this.#channel));
+    if (this.#closed) this.#socket.end();
+  }
+
   /** Takes the next packet; gives the result when this was the last. Throws on what it cannot understand. */
   take(packet: Buffer): Ran | NoMaster | null {
+    if (this.#leaving) {
+      if (packet[1] === SSH.close) this.#socket.end();
+      return null;
+    }
     return this.#proxied ? this.#onChannel(packet) : this.#onMaster(packet);
   }
 
@@ -88,7 +107,8 @@ class Session {
     }
     if (type !== MUX.proxied) return { master: 'hung', why: 'it refuses proxy mode' };
     this.#proxied = true;
-    this.#send(SSH.open, packed('session', 0, WINDOW, PACKET));
+    // A little more than the limit, and never widened: what sends for ever stops by itself and cannot hold up the others on this connection.
+    this.#send(SSH.open, packed('session', 0, this.#limits.bytes + 2 * PACKET, PACKET));
     return null;
   }
 
@@ -108,8 +128,10 @@ class Session {
       case SSH.request:
         this.#noteExit(packet);
         return null;
-      case SSH.failed:
       case SSH.close:
+        this.#closed = true;
+        return this.ran('exit');
+      case SSH.failed:
         return this.ran('exit');
       default:
         return null;
