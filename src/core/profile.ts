@@ -78,8 +78,6 @@ export interface Profile {
     cluster_api: string;
     /** Folder of Kubo's repository. */
     repo: string;
-    /** Whether the swarm should be private: a key, and no public bootstrap peer. */
-    private: boolean;
   };
   gateway: {
     units: readonly string[];
@@ -156,7 +154,6 @@ const DEFAULT: Profile = {
     api: '127.0.0.1:5001',
     cluster_api: '127.0.0.1:9094',
     repo: '/var/lib/ipfs',
-    private: false,
   },
   gateway: { units: ['orama-gateway.service'], http: '127.0.0.1:6001', paths: ['/v1/health', '/health'] },
   anyone: {
@@ -214,7 +211,6 @@ const ORAMA: Profile = {
     api: '127.0.0.1:4501',
     cluster_api: '127.0.0.1:9094',
     repo: '/opt/orama/.orama/data/ipfs/repo',
-    private: true,
   },
   anyone: { ...DEFAULT.anyone, relay_units: ['orama-anyone-relay.service'], client_units: ['orama-anyone-client.service'] },
   namespaces: { folder: '/opt/orama/.orama/data/namespaces' },
