@@ -4,7 +4,7 @@ import { PROFILES } from '../../../src/core/profile.ts';
 import type { Sample } from '../../../src/core/samples.ts';
 import { localHost } from '../../../src/hosts/local.ts';
 import { collect } from '../../../src/subsystems/containers/collect.ts';
-import type { Container, Containers } from '../../../src/subsystems/containers/section.ts';
+import type { Containers } from '../../../src/subsystems/containers/section.ts';
 import { type Dockerd, startDockerd, whyNoDockerd } from './dockerd.ts';
 
 const why = whyNoDockerd();
@@ -44,12 +44,11 @@ describe.skipIf(why !== '')(`a real dockerd${why === '' ? '' : ` (skipped: ${why
   const seen = async (name: string) => (await look()).section?.containers?.find((each) => each.name === name) ?? null;
 
   it('tells health, restarts and kills as the engine does', async () => {
-    const shown = (name: string, what: (container: Container) => unknown) =>
-      expect.poll(async () => seen(name).then((each) => each && what(each)), { timeout: 30_000 });
-    await shown('healthy', ({ health }) => health?.status).toBe('healthy');
-    await shown('unhealthy', ({ health }) => health?.status).toBe('unhealthy');
-    await shown('restarting', ({ restarts }) => (restarts ?? 0) > 1).toBe(true);
-    await shown('killed', ({ oom_killed, ended }) => [oom_killed, ended?.exit_code]).toEqual([true, 137]);
+    const within = { timeout: 30_000 };
+    await expect.poll(() => seen('healthy'), within).toMatchObject({ health: { status: 'healthy' } });
+    await expect.poll(() => seen('unhealthy'), within).toMatchObject({ health: { status: 'unhealthy' } });
+    await expect.poll(async () => (await seen('restarting'))?.restarts, within).toBeGreaterThan(1);
+    await expect.poll(() => seen('killed'), within).toMatchObject({ oom_killed: true, ended: { exit_code: 137 } });
   }, 90_000);
 
   it('tells limits, labels and memory, and the last lines of what is sick', async () => {
