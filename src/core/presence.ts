@@ -1,7 +1,7 @@
 import { type Answer, type Ask, present } from './ask.ts';
 import type { Unit } from './host.ts';
 import { askableAt, listening } from './sockets.ts';
-import { absent, Unknown } from './unknown.ts';
+import { absent, Unknown, type UnknownKind } from './unknown.ts';
 
 /** A unit of systemd by its name. */
 export interface NamedUnit {
@@ -65,13 +65,23 @@ function outcomeOf(sign: () => boolean): boolean | Unknown {
   }
 }
 
+/** Whether what answers at a place is the thing itself; one that takes connections and stays silent may be it, so that is thrown on. */
+export function isItself(answer: () => unknown): boolean {
+  return isGood(answer, ['denied', 'timeout']);
+}
+
 /** Whether a good answer came: no or a bad one is false, but one refused to us and a question that never left are thrown on. */
 export function works(answer: () => unknown): boolean {
+  return isGood(answer, ['denied']);
+}
+
+/** False for a bad answer or none, but for these kinds and a question that never left. */
+function isGood(answer: () => unknown, thrown: readonly UnknownKind[]): boolean {
   try {
     answer();
     return true;
   } catch (error) {
-    if (error instanceof Unknown && error.asked && error.kind !== 'denied') return false;
+    if (error instanceof Unknown && error.asked && !thrown.includes(error.kind)) return false;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { type Answer, type Ask, present } from '../../core/ask.ts';
 import { jsonBody } from '../../core/http-body.ts';
 import type { Json } from '../../core/json.ts';
-import { anySign, serverOf, type Server, works } from '../../core/presence.ts';
+import { anySign, isItself, serverOf, type Server, works } from '../../core/presence.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, type Fields, when } from '../../core/section.ts';
 import { absent } from '../../core/unknown.ts';
@@ -23,8 +23,8 @@ export function collect(ask: Ask, { ipfs: profile }: Profile): AskedSection<Ipfs
   const signs = [
     () => present(daemon.unit),
     () => present(cluster.unit),
-    () => present(daemon.place) && works(kubo.version),
-    () => present(cluster.place) && works(id),
+    () => present(daemon.place) && isItself(kubo.version),
+    () => present(cluster.place) && isItself(id),
   ];
 
   return when<Ipfs>(() => anySign(signs, 'no unit of Kubo or IPFS Cluster, and neither of them on its port'), {

@@ -1,7 +1,7 @@
 import { type Answer, type Ask, once, present } from '../../core/ask.ts';
 import type { JournalLine } from '../../core/host.ts';
 import { type Json, json } from '../../core/json.ts';
-import { anySign, placeOf, serverOf, told, works } from '../../core/presence.ts';
+import { anySign, isItself, placeOf, serverOf, told, works } from '../../core/presence.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, type Fields, when } from '../../core/section.ts';
 import { absent, unparsed } from '../../core/unknown.ts';
@@ -36,7 +36,7 @@ export function collect(ask: Ask, { olric: { units, client, memberlist } }: Prof
     () => unit().name,
   );
   const log = ask.after(installed, (name) => ask.journal(name, 3600, 200));
-  const here = () => anySign([() => present(unit), () => present(place) && works(said)], `no unit of Olric, and no Olric at ${client}`);
+  const here = () => anySign([() => present(unit), () => present(place) && isItself(said)], `no unit of Olric, and no Olric at ${client}`);
 
   return when<Olric>(here, {
     unit: () => unit().name,

@@ -2,7 +2,7 @@ import { type Answer, type Ask, once, present } from '../../core/ask.ts';
 import type { HttpAnswer } from '../../core/host.ts';
 import { jsonBody } from '../../core/http-body.ts';
 import type { Json } from '../../core/json.ts';
-import { anySign, serverOf, works } from '../../core/presence.ts';
+import { anySign, isItself, serverOf, works } from '../../core/presence.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, type Fields, when } from '../../core/section.ts';
 import { absent } from '../../core/unknown.ts';
@@ -28,7 +28,8 @@ export function collect(ask: Ask, { rqlite: { units, http } }: Profile): AskedSe
   const tally = ask.all([status, vars], () => tallied(status(), vars()));
   const change = ask.since('rqlite', tally);
 
-  const here = () => anySign([() => present(unit), () => present(place) && works(status)], `no unit of rqlite, and no rqlite at ${http}`);
+  const here = () =>
+    anySign([() => present(unit), () => present(place) && isItself(status)], `no unit of rqlite, and no rqlite at ${http}`);
 
   return when<Rqlite>(here, {
     unit: () => unit().name,
