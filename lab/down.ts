@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { stopGateway } from './gateway.ts';
+import { forgetNspawn } from './hosts.ts';
 import { clearLeftovers, removeHost } from './leftovers.ts';
 import { linkExists, removeBridge } from './network.ts';
 import { STATE } from './places.ts';
@@ -16,6 +17,7 @@ export async function down(): Promise<void> {
     await until(`the bridge ${lab.bridge} goes`, 20, () => !linkExists(lab.bridge), `ip link show ${lab.bridge}`);
   }
   await clearLeftovers();
+  forgetNspawn();
   rmSync(STATE, { recursive: true, force: true });
   say(lab === null ? 'no lab was up' : `${lab.hosts.length} hosts are gone`);
 }

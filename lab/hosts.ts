@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { asPartOf, killProcessesOf, processesOf, removeGroupsOf } from './control-group.ts';
 import { writeHost } from './host-files/write-host.ts';
@@ -75,14 +75,24 @@ export function dropHost(host: LabHost): void {
   rmSync(join(HOSTS, host.machine), { recursive: true, force: true });
 }
 
+/** Where nspawn keeps what holds between its machines. */
+const NSPAWN = '/run/systemd/nspawn';
+
 /** nspawn, when it is killed, leaves its lock on the root folder and its folder for mounts to hand in. */
 function forgetByNspawn(host: LabHost): void {
-  const [own, root] = ['/run/systemd/nspawn', rootOf(host)];
+  const root = rootOf(host);
   if (isMounted(root)) {
     const { dev, ino } = statSync(root);
-    rmSync(`${own}/locks/inode-${dev}:${ino}`, { force: true });
+    rmSync(`${NSPAWN}/locks/inode-${dev}:${ino}`, { force: true });
   }
-  rmSync(`${own}/propagate/${host.machine}`, { recursive: true, force: true });
+  rmSync(`${NSPAWN}/propagate/${host.machine}`, { recursive: true, force: true });
+}
+
+/** Takes nspawn's own folders away where no other machine is in them. */
+export function forgetNspawn(): void {
+  for (const folder of [`${NSPAWN}/locks`, `${NSPAWN}/propagate`, NSPAWN]) {
+    if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+  }
 }
 
 /** Whether the host's files are there and mounted. */

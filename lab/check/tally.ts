@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LabError, within } from '../run.ts';
 
 /** Checks one after the other, a line for each; one that fails does not stop the rest. */
@@ -23,6 +24,8 @@ export function newTally(): Tally {
   return {
     skip,
     async check(name, limit_s, work, always) {
+      // Programs are waited for without a turn of the event loop, in which a signal would be seen.
+      await setImmediate();
       if (stopped !== '' && always === undefined) {
         skip(name, stopped);
         return false;
