@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs';
-import type { Reporter, TestModule, TestRunEndReason, Vitest } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSuite, Vitest } from 'vitest/node';
 
 /**
  * Closes a run with one plain line. Each skipped test is named; with WARD_MAY_SKIP (parts of names, one a line) every other skipped one
@@ -14,10 +14,9 @@ export default class Counts implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[], reason: TestRunEndReason): void {
     const { passed, failed, skipped } = tallied(modules);
-    const required = process.env['WARD_MAY_SKIP'] === undefined || this.#some ? [] : skipped.filter((name) => !maySkip(name));
+    const required = process.env['WARD_MAY_SKIP'] === undefined || this.#some ? [] : skipped.filter((test) => !maySkip(nameOf(test)));
     const allFailed = failed + errors.length + required.length + (reason === 'interrupted' ? 1 : 0);
-    if (!this.#some)
-      for (const name of skipped) console.log(`${required.includes(name) ? 'skipped, but required here' : 'skipped'}: ${name}`);
+    if (!this.#some) for (const line of told(skipped, required)) console.log(line);
     if (required.length > 0) process.exitCode = 1;
     const counts = `${passed} passed, ${allFailed} failed, ${skipped.length - required.length} skipped`;
     console.log(`vitest: ${counts}`);
@@ -26,7 +25,7 @@ export default class Counts implements Reporter {
 }
 
 /** A file that cannot be read, or a suite whose preparation fails, counts as one that failed. */
-function tallied(modules: readonly TestModule[]): { passed: number; failed: number; skipped: string[] } {
+function tallied(modules: readonly TestModule[]): { passed: number; failed: number; skipped: TestCase[] } {
   const tests = modules.flatMap((module) => [...module.children.allTests()]);
   const holders = modules.flatMap((module) => [module, ...module.children.allSuites()]);
   const broken = holders.filter((holder) => holder.errors().length > 0).length;
@@ -34,8 +33,24 @@ function tallied(modules: readonly TestModule[]): { passed: number; failed: numb
   return {
     passed: ended('passed').length,
     failed: ended('failed').length + broken,
-    skipped: ended('skipped').map((test) => `${test.module.relativeModuleId}: ${test.fullName}`),
+    skipped: ended('skipped'),
   };
+}
+
+/** A line for each skipped test, or for a whole suite of which none ran. */
+function told(skipped: readonly TestCase[], required: readonly TestCase[]): Set<string> {
+  return new Set(skipped.map((test) => `${required.includes(test) ? 'skipped, but required here' : 'skipped'}: ${nameOf(wholeOf(test))}`));
+}
+
+function wholeOf(test: TestCase): TestCase | TestSuite {
+  let whole: TestCase | TestSuite = test;
+  while (whole.parent.type === 'suite' && [...whole.parent.children.allTests()].every((each) => each.result().state === 'skipped'))
+    whole = whole.parent;
+  return whole;
+}
+
+function nameOf(test: TestCase | TestSuite): string {
+  return `${test.module.relativeModuleId}: ${test.fullName}`;
 }
 
 function maySkip(name: string): boolean {
