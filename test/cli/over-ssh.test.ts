@@ -124,7 +124,7 @@ describe.skipIf(SSHD === null)(`ward monitor over real ssh${SSHD === null ? ' (s
 
   it('says which node did not answer on standard error, and ends with 4 though one is critical', async () => {
     fleet.answer('ns1', null);
-    const { exit, stdout, stderr } = await monitor('alerts', '--timeout', '2');
+    const { exit, stdout, stderr } = await monitor('alerts', '--timeout', '8');
     fleet.answer('ns1', well());
     expect(exit).toBe(4);
     expect(stderr).toMatch(/^ward: 1 of 2 nodes answered; ns1: .+\n {6}Why: ward monitor alerts --config \S+ --node ns1$/m);

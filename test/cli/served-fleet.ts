@@ -40,7 +40,8 @@ if (report?.system) report.system.time_unix = Math.round(now / 1000);
 const payload = JSON.stringify(report);
 const nonce = process.argv[process.argv.indexOf('--frame') + 1];
 const digest = createHash('sha256').update(payload).digest('hex');
-if (payload === 'null') setTimeout(() => {}, 30_000);
+const session = process.ppid;
+if (payload === 'null') setInterval(() => process.ppid === session || process.exit(), 100);
 else process.stdout.write('\\nWARDROUND ' + nonce + ' ' + Buffer.byteLength(payload) + ' ' + digest + ' 0\\n' + payload + '\\nWARDROUND ' + nonce + ' end\\n');
 `;
 }
