@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { SecureContext, TLSSocket } from 'node:tls';
+import type { X509Certificate } from 'node:crypto';
+import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
 import type { Certificate, Question } from '../../core/host.ts';
-import { failed, timedOut, type Unknown } from '../../core/unknown.ts';
+import { failed, timedOut, Unknown } from '../../core/unknown.ts';
+import { authoritiesFor } from './authorities.ts';
 import { builtin } from './builtin.ts';
 import { failureOf, firstLine } from './failure.ts';
 import { seconds } from './limits.ts';
 import { placeOf } from './places.ts';
+import { steadyMs } from '../steady-ms.ts';
 
 /** Where distributions keep the authorities that the machine trusts: Debian and its kin, Red Hat, SUSE, Alpine. */
 const AUTHORITIES = [
@@ -21,30 +24,78 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9
 export function certificates(
   lists: readonly string[] = AUTHORITIES,
 ): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
-  let authorities: SecureContext | null = null;
+  let trust: ReturnType<typeof trustIn> | null = null;
   return async ({ to, name }, ms) => {
-    const [{ connect, createSecureContext }, { isIP }, place] = await Promise.all([
-      builtin('node:tls'),
-      builtin('node:net'),
-      placeOf(to, ms),
-    ]);
-    authorities ??= createSecureContext({ ...systemAuthorities(lists) });
+    const end_ms = steadyMs() + ms;
+    const trusted = (trust ??= trustIn(systemAuthorities(lists).ca));
+    const [{ isIP }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
     const isAddress = isIP(name) !== 0;
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';
-    const secureContext = authorities;
-    return new Promise((resolve) => {
-      const socket = connect({ ...place, servername, secureContext, rejectUnauthorized: false, checkServerIdentity: () => undefined });
-      const timer = setTimeout(() => end(timedOut(`no TLS handshake within ${seconds(ms)}`)), ms);
-      const end = (answer: Certificate | Unknown) => {
-        clearTimeout(timer);
-        resolve(answer);
-        socket.destroy();
-      };
-      socket.on('secureConnect', () => end(shownBy(socket, name, isAddress)));
-      socket.on('error', (error) => end(handshakeFailure(error)));
-      socket.on('close', () => end(failed('the server closed the connection in the handshake')));
-    });
+    const look = async (): Promise<Shown | Unknown> => handshake({ ...place, servername, secureContext: await trusted.context() }, end_ms - steadyMs(), ms);
+    const first = await look();
+    if (first instanceof Unknown) return first;
+    // The authorities that its issuers' names call for are known only now.
+    const shown = trusted.learn(first.chain) ? await look() : first;
+    return shown instanceof Unknown ? shown : described(shown, name, isAddress);
   };
+}
+
+/** Of a list of authorities those that were called for so far: to read all of them costs more than the rest of a report. Without a list: Node.js's own. */
+function trustIn(list: string | undefined) {
+  const called = new Set<string>();
+  let context: SecureContext | null = null;
+  return {
+    async context(): Promise<SecureContext> {
+      context ??= (await builtin('node:tls')).createSecureContext(list === undefined ? {} : { ca: [...called] });
+      return context;
+    },
+    /** True if there are more for these certificates than before. */
+    learn(chain: readonly Buffer[]): boolean {
+      const more = list === undefined ? [] : authoritiesFor(list, chain).filter((pem) => !called.has(pem));
+      for (const pem of more) called.add(pem);
+      if (more.length > 0) context = null;
+      return more.length > 0;
+    },
+  };
+}
+
+/** What a server showed in a handshake. */
+interface Shown {
+  certificate: X509Certificate;
+  chain: Buffer[];
+  /** The TLS library's word; empty if it trusts the certificate. */
+  distrust: string;
+}
+
+async function handshake(options: ConnectionOptions, left_ms: number, ms: number): Promise<Shown | Unknown> {
+  const { connect } = await builtin('node:tls');
+  return new Promise((resolve) => {
+    const socket = connect({ ...options, rejectUnauthorized: false, checkServerIdentity: () => undefined });
+    const timer = setTimeout(() => end(timedOut(`no TLS handshake within ${seconds(ms)}`)), left_ms);
+    const end = (answer: Shown | Unknown) => {
+      clearTimeout(timer);
+      resolve(answer);
+      socket.destroy();
+    };
+    socket.on('secureConnect', () => end(shownBy(socket)));
+    socket.on('error', (error) => end(handshakeFailure(error)));
+    socket.on('close', () => end(failed('the server closed the connection in the handshake')));
+  });
+}
+
+function shownBy(socket: TLSSocket): Shown | Unknown {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) return failed('the server shows no certificate');
+  return { certificate, chain: chainOf(certificate), distrust: String(socket.authorizationError ?? '') };
+}
+
+/** Longer than any chain that a TLS library follows. */
+const MOST_IN_CHAIN = 10;
+
+function chainOf(leaf: X509Certificate): Buffer[] {
+  const chain: Buffer[] = [];
+  for (let each: X509Certificate | undefined = leaf; each !== undefined && chain.length < MOST_IN_CHAIN; each = each.issuerCertificate) chain.push(each.raw);
+  return chain;
 }
 
 /** The system's own list; where there is none, that of Node.js. */
@@ -53,17 +104,15 @@ export function systemAuthorities(lists: readonly string[] = AUTHORITIES): { ca?
   return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
 }
 
-function shownBy(socket: TLSSocket, name: string, isAddress: boolean): Certificate | Unknown {
-  const shown = socket.getPeerX509Certificate();
-  if (shown === undefined) return failed('the server shows no certificate');
-  const meant = (isAddress ? shown.checkIP(name) : HOST_NAME.test(name) ? shown.checkHost(name) : undefined) !== undefined;
-  const distrust = String(socket.authorizationError ?? (meant ? '' : 'ERR_TLS_CERT_ALTNAME_INVALID'));
+function described({ certificate, distrust: found }: Shown, name: string, isAddress: boolean): Certificate {
+  const meant = (isAddress ? certificate.checkIP(name) : HOST_NAME.test(name) ? certificate.checkHost(name) : undefined) !== undefined;
+  const distrust = found !== '' || meant ? found : 'ERR_TLS_CERT_ALTNAME_INVALID';
   return {
-    subject: oneLine(shown.subject),
-    issuer: oneLine(shown.issuer),
-    names: namesIn(shown.subjectAltName ?? ''),
-    not_before_s: unixSeconds(shown.validFrom),
-    not_after_s: unixSeconds(shown.validTo),
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    names: namesIn(certificate.subjectAltName ?? ''),
+    not_before_s: unixSeconds(certificate.validFrom),
+    not_after_s: unixSeconds(certificate.validTo),
     trusted: distrust === '',
     distrust,
   };

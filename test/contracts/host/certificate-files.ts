@@ -16,6 +16,14 @@ export function ownAuthority(folder: string) {
   let made = 0;
   return {
     path,
+    /** A certificate for a name that an authority between this one and it signed, with that one's behind it, as servers show them. */
+    certificateThroughAnother(name: string) {
+      const at = (file: string) => join(folder, `between-${file}`);
+      const by = (issuer: string, issuerKey: string) => ['req', '-x509', ...NEW_KEY, '-days', '5', '-CA', issuer, '-CAkey', issuerKey];
+      openssl([...by(path, key), '-subj', '/CN=Between', '-addext', 'basicConstraints=critical,CA:TRUE', '-keyout', at('key'), '-out', at('pem')]);
+      openssl([...by(at('pem'), at('key')), '-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-addext', 'basicConstraints=CA:FALSE', '-keyout', at('end-key'), '-out', at('end-pem')]);
+      return { key: readFileSync(at('end-key'), 'utf8'), cert: readFileSync(at('end-pem'), 'utf8') + readFileSync(at('pem'), 'utf8') };
+    },
     /** A key and a certificate for these alternative names (`DNS:a.example`) that ends in so many days, which may be over. */
     certificateFor(names: string, days_left: number, subject = '/CN=server') {
       made += 1;

@@ -71,7 +71,7 @@ describe.skipIf(!hasOpenssl).each(WAYS)(`certificates seen from $way${hasOpenssl
 });
 
 describe.skipIf(!hasOpenssl)(`the trust in a certificate${hasOpenssl ? '' : ' (skipped: openssl, which makes them, is not installed)'}`, () => {
-  const { path, certificateFor } = ownAuthority(mkdtempSync(join(folder, 'authority-')));
+  const { path, certificateFor, certificateThroughAnother } = ownAuthority(mkdtempSync(join(folder, 'authority-')));
   const certificate = certificates([path]);
   const seen = async (names: string, days_left: number, name: string) => (await certificate({ to: await tls(certificateFor(names, days_left)), name }, 3_000)) as Certificate;
 
@@ -94,5 +94,19 @@ describe.skipIf(!hasOpenssl)(`the trust in a certificate${hasOpenssl ? '' : ' (s
     ['', 'a.example.net'],
   ])('is not there where %j is named and %s is meant', async (names, name) => {
     expect(await seen(names, 30, name)).toMatchObject({ trusted: false, distrust: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  });
+
+  it('reaches through an authority that only the server shows', async () => {
+    const to = await tls(ownAuthority(mkdtempSync(join(folder, 'stranger-'))).certificateThroughAnother('a.example.net'));
+    const known = await tls({ ...certificateThroughAnother('a.example.net') });
+    expect(await certificate({ to: known, name: 'a.example.net' }, 3_000)).toMatchObject({ trusted: true, distrust: '' });
+    // Of the same name as the known one, but not the same.
+    expect(await certificate({ to, name: 'a.example.net' }, 3_000)).toMatchObject({ trusted: false });
+  });
+
+  it('is not lent by an authority that was called for before', async () => {
+    expect(await seen('DNS:a.example.net', 30, 'a.example.net')).toMatchObject({ trusted: true });
+    const other = ownAuthority(mkdtempSync(join(folder, 'other-')));
+    expect(await certificate({ to: await tls(other.certificateFor('DNS:a.example.net', 30)), name: 'a.example.net' }, 3_000)).toMatchObject({ trusted: false });
   });
 });
