@@ -88,7 +88,7 @@ function contenders(place: string, targets: Fleet['targets'], kex: string | null
 
 function inventory(targets: Fleet['targets'], kex: string | null, keep_s: number): string {
   const nodes = targets.map(({ address, sshd }) => `      ${address}: {port: ${sshd.port}, identity_file: ${sshd.identity}, known_hosts: ${sshd.knownHosts}}`);
-  return ['environments:', '  bench:', '    nodes:', ...nodes, `ssh: {keep_s: ${keep_s}, at_once: 64${kex === null ? '' : `, kex: ${kex}`}}`, ''].join('\n');
+  return ['environments:', '  bench:', '    nodes:', ...nodes, `ssh: {keep_s: ${keep_s}, at_once: 64, connect_timeout_s: 30${kex === null ? '' : `, kex: ${kex}`}}`, ''].join('\n');
 }
 
 /** ssh names its kept processes after their sockets, which lie here. */

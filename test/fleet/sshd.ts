@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NodeConfig, SshSettings } from '../../src/fleet/node-config.ts';
 
 /** Where the server lies; null where this machine has none, and then these tests are skipped by name. */
@@ -88,17 +89,16 @@ function preparation(folder: string, { etc = {}, agent }: SshdOptions): string {
 async function listening(folder: string, port: number, options: SshdOptions): Promise<{ child: ChildProcess; log: () => string }> {
   const words = [SSHD ?? '', '-D', '-e', '-f', join(folder, 'sshd_config')];
   const [program = '', ...rest] = process.getuid?.() === 0 ? ['unshare', '-m', '-p', '-f', '--kill-child', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words] : words;
-  const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Into a file: a pipe that nobody reads for a while would stop the server.
+  const file = join(folder, 'log');
+  const log = () => readFileSync(file, 'utf8');
+  const child = spawn(program, rest, { stdio: ['ignore', 'ignore', openSync(file, 'w')] });
   started.add(child);
-  let log = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.on('data', (chunk: Buffer) => {
-      log += chunk.toString();
-      if (log.includes(`Server listening on`)) resolve();
-    });
-    child.on('exit', () => reject(new Error(`sshd on port ${port} ended: ${log}`)));
-  });
-  return { child, log: () => log };
+  while (!log().includes('Server listening on')) {
+    if (child.exitCode !== null) throw new Error(`sshd on port ${port} ended: ${log()}`);
+    await wait(10);
+  }
+  return { child, log };
 }
 
 function stopped(child: ChildProcess, folder: string): Promise<void> {

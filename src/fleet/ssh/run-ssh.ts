@@ -8,6 +8,8 @@ export interface Limits {
   /** Of standard output; what goes beyond ends it. */
   bytes: number;
   signal: AbortSignal | null;
+  /** For standard input; without it there is none. */
+  input?: Buffer;
   /** Called once, when the node let us in. */
   onLogin?: () => void;
 }
@@ -38,7 +40,9 @@ export function runSsh(program: string, words: readonly string[], env: NodeJS.Pr
   if (!guarded) process.on('exit', () => running.forEach(killGroup));
   guarded = true;
   return new Promise((resolve) => {
-    const child = spawn(program, words, { env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, words, { env, detached: true, stdio: [limits.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    // Whoever stops reading early says why in another way.
+    child.stdin?.on('error', () => undefined).end(limits.input);
     const output: Buffer[] = [];
     let bytes = 0;
     let errors = '';
@@ -76,9 +80,23 @@ export function runSsh(program: string, words: readonly string[], env: NodeJS.Pr
       errors += error.message;
       finish('not-started', null);
     });
-    child.on('exit', (exit) => setTimeout(() => finish('exit', exit), LINGER_MS).unref());
+    child.on('exit', (exit) => lingering(() => bytes, () => finish('exit', exit)));
     child.on('close', (exit) => finish('exit', exit));
   });
+}
+
+/** Goes on once nothing has come for a while; twice at least, for a busy moment of ours lets time pass before what is already there is read. */
+function lingering(bytes: () => number, goOn: () => void): void {
+  let before = -1;
+  const timer = setInterval(() => {
+    if (bytes() !== before) {
+      before = bytes();
+      return;
+    }
+    clearInterval(timer);
+    goOn();
+  }, LINGER_MS);
+  timer.unref();
 }
 
 /** Ends the whole group, and does not wait for what even the kernel cannot end. */
