@@ -8,6 +8,12 @@ function run(program, ...args) {
   if (status !== 0) process.exit(signal ? 1 : status);
 }
 
+/** Runs each, also after one that failed. */
+function all(...commands) {
+  const failed = commands.filter(([program, ...args]) => spawnSync(program, args, { stdio: 'inherit' }).status !== 0);
+  if (failed.length > 0) process.exit(1);
+}
+
 const generate = () => run('node', 'scripts/generate-registries.mjs');
 const bundle = (...how) => run('node', 'scripts/build.mjs', ...how);
 
@@ -41,8 +47,7 @@ const TASKS = {
   },
   lint() {
     generate();
-    run('biome', 'lint', '--error-on-warnings', ...words);
-    run('oxlint', '--deny-warnings', ...words);
+    all(['biome', 'lint', '--error-on-warnings', ...words], ['oxlint', '--deny-warnings', ...words]);
   },
   format: () => run('biome', 'format', ...words),
   imports() {
