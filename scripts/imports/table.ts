@@ -15,7 +15,9 @@ export const MAY: Readonly<Record<string, Leave>> = {
   hosts: { folders: ['core'], packages: [], node: true },
   agent: { folders: ['core', 'subsystems', 'hosts'], packages: [], node: true },
   fleet: { folders: ['core', 'subsystems', 'hosts', 'agent'], packages: ['*'], node: true },
-  cli: { folders: ['core', 'subsystems', 'hosts', 'agent', 'fleet'], packages: ['*'], node: true },
+  inspect: { folders: ['core', 'subsystems', 'hosts', 'fleet'], packages: [], node: true },
+  cli: { folders: ['core', 'subsystems', 'hosts', 'agent', 'fleet', 'inspect'], packages: ['*'], node: true },
+  tui: { folders: ['core', 'subsystems', 'hosts', 'agent', 'fleet', 'cli'], packages: ['*'], node: true },
 };
 
 /** The one package that a subsystem may import, and the one file of its folder that may. */

@@ -1,3 +1,5 @@
+import type { Live } from './live-screen.ts';
+
 /** What a command knows of the process it runs in. */
 export interface Io {
   /** Writes data to standard output; fulfilled when it is written, rejected with a Refusal or BrokenPipe. */
@@ -11,6 +13,8 @@ export interface Io {
   stderr: { isTTY: boolean; columns: number | undefined };
   env: NodeJS.ProcessEnv;
   cwd: string;
+  /** Loads the live screen. */
+  live(): Promise<Live>;
   /** Aborted when the person or the system ends the command. */
   signal: AbortSignal;
 }

@@ -7,9 +7,9 @@ import { printed } from './output.ts';
 import { program } from './program.ts';
 
 /** Runs one command line to its end and gives its exit code; says on standard error why, where it is not fine. */
-export async function run(words: readonly string[]): Promise<number> {
+export async function run(words: readonly string[], live: Io['live']): Promise<number> {
   const interrupted = interruption();
-  const io = ioOf(interrupted.signal, words);
+  const io = { ...ioOf(interrupted.signal, words), live };
   let exit: number = EXIT.fine;
   try {
     const command = program(io, (code) => {
@@ -54,7 +54,7 @@ async function failed(failure: unknown, io: Io, words: readonly string[]): Promi
   return 3;
 }
 
-function ioOf(signal: AbortSignal, words: readonly string[]): Io {
+function ioOf(signal: AbortSignal, words: readonly string[]): Omit<Io, 'live'> {
   const facts = ({ isTTY, columns }: NodeJS.WriteStream) => ({ isTTY: isTTY === true, columns });
   let held = '';
   return {

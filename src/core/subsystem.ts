@@ -9,6 +9,19 @@ import type { Block, Cell, Column, Table } from './view.ts';
 /** One more column of the Nodes table. */
 export interface NodeColumn<T> extends Column {
   cell(section: T): Cell;
+  /** Where the value's way over the rounds is worth a look. */
+  curve?: Curve<T>;
+}
+
+/** How a value is drawn over the rounds: from 0 to `top`, always, so that rows compare. */
+export interface Curve<T> {
+  value(section: T): number | null;
+  top: number;
+  /** Above these it is drawn as wrong. */
+  warning: number;
+  critical: number | null;
+  /** As a bar, where a list has no room for all curves. */
+  bar: boolean;
 }
 
 /** How a subsystem shows, as data: the same for tables, live screen, pages and docs. */

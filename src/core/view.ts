@@ -14,6 +14,8 @@ export interface Column {
   priority: number;
   /** Its texts are worth nothing when a part is missing, such as addresses: the column goes as a whole. */
   whole?: true;
+  /** It belongs to the column before: one blank between them, and it goes with it. */
+  close?: true;
 }
 
 /** Rows under titles. `across` is one sentence that stands in place of the cells after the first two. */

@@ -24,6 +24,8 @@ export interface GatherOptions {
   timeout_ms: number;
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** Told of each node as soon as it answered or failed, long before the last one has. */
+  onNode?: (node: NodeSnapshot) => void;
 }
 
 /** Asks all nodes at once, each within its own time, and never rejects for a node's fault: what did not answer says why. */
@@ -37,6 +39,7 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
     // Those of the first turn are asked with the round; what this machine needs to start them all is no reason for it to last longer.
     const snapshot = await ask(node, at < inventory.ssh.at_once ? begun_ms : performance.now());
     tell({ node: node.name, state: snapshot.failure === null ? 'answered' : 'failed', text: snapshot.failure?.message ?? '' });
+    options.onNode?.(snapshot);
     return snapshot;
   });
   const environments = new Set(nodes.map(({ environment }) => environment));
@@ -55,7 +58,9 @@ function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: Gat
   return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
     if (node.host === null || remote === null) return localSnapshot(node);
     const target: Target = { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts };
-    const asked = await askNode(target, remote, begun_ms + remote.timeout_ms, () => tell({ node: node.name, state: 'connected', text: '' }));
+    const asked = await askNode(target, remote, begun_ms + remote.timeout_ms, () =>
+      tell({ node: node.name, state: 'connected', text: '' }),
+    );
     return snapshotOf(target, asked, remote);
   };
 }
@@ -71,12 +76,19 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
   const { node } = target;
   const { outcome, asked_at_ms, answered_at_ms } = asked;
   const base = { ...placeOf(node), asked_at_ms, answered_at_ms, address: asked.address };
-  const without = async (failure: Promise<Failure> | Failure): Promise<NodeSnapshot> =>
-    ({ ...base, via: 'ward', profile: 'default', report: null, failure: await failure, notes: asked.notes });
+  const without = async (failure: Promise<Failure> | Failure): Promise<NodeSnapshot> => ({
+    ...base,
+    via: 'ward',
+    profile: 'default',
+    report: null,
+    failure: await failure,
+    notes: asked.notes,
+  });
   if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
   const { readReport } = await import('./report/read-report.ts');
   const read = readReport(outcome.text);
-  if (read.kind === 'refused') return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
+  if (read.kind === 'refused')
+    return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
   const { report, via } = read;
   const profile = report.profile === 'orama' ? 'orama' : 'default';
   return { ...base, via, profile, report, failure: null, notes: [...asked.notes, ...outcome.notes] };

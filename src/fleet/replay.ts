@@ -46,7 +46,10 @@ function listed(folder: string): string[] {
 }
 
 function noRecording(folder: string, why: string): Refusal {
-  return new Refusal(EXIT.configuration, `no recording is there: ${why}`, { where: folder, next: 'It is a folder with a JSON report for each node, or numbered folders of them.' });
+  return new Refusal(EXIT.configuration, `no recording is there: ${why}`, {
+    where: folder,
+    next: 'It is a folder with a JSON report for each node, or numbered folders of them.',
+  });
 }
 
 function nodeNames(folder: string): string[] {
@@ -62,7 +65,11 @@ function jsonAt(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Refusal(EXIT.configuration, `this file of the recording cannot be read: ${error instanceof Error ? error.message : String(error)}`, { where: path });
+    throw new Refusal(
+      EXIT.configuration,
+      `this file of the recording cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      { where: path },
+    );
   }
 }
 
@@ -90,7 +97,15 @@ function nodeIn(folder: string, { name, host, environment, role, tags, groups }:
   if (read.kind === 'refused') return without({ cause: read.cause, message: read.message, next: '' });
   const at_ms = Date.parse(read.report.timestamp) || 0;
   const profile = read.report.profile === 'orama' ? 'orama' : 'default';
-  return { ...base, via: read.via, profile, report: read.report, failure: null, asked_at_ms: at_ms, answered_at_ms: at_ms + read.report.collect_ms };
+  return {
+    ...base,
+    via: read.via,
+    profile,
+    report: read.report,
+    failure: null,
+    asked_at_ms: at_ms,
+    answered_at_ms: at_ms + read.report.collect_ms,
+  };
 }
 
 function textAt(path: string): string | null {

@@ -143,6 +143,8 @@ export function wants(view: string, more: Partial<Wants> = {}): Wants {
       timeout_s: 20,
       failOn: null,
       watch_s: null,
+      replay: null,
+      interval_s: 30,
     },
     ...{ all: false, utc: true, nagios: false },
     ...more,

@@ -79,6 +79,7 @@ const quiet: Io = {
     stderr: { isTTY: false, columns: undefined },
     env: {},
     cwd: '/',
+    live: () => Promise.reject(new Error('no view opens the live screen')),
     signal: new AbortController().signal,
   },
 };
@@ -107,6 +108,7 @@ describe('bad inputs 97 to 104: text of a machine', () => {
         inventory: null as never,
         nodes: [],
         shown: taken.shown,
+        recording: null,
         view: await viewNamed(name),
         wants: wants(name, { form: 'json' }),
       };

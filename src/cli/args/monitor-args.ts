@@ -6,6 +6,7 @@ import type { FailOn, Form, Wants } from '../monitor/wants.ts';
 import { collected, command } from './command.ts';
 
 const EXAMPLES = [
+  'ward monitor --env testnet',
   'ward monitor cluster --env testnet',
   'ward monitor alerts --env testnet --fail-on warning',
   'ward monitor node --node ns2',
@@ -30,6 +31,8 @@ interface Given {
   timeout: number;
   failOn?: FailOn;
   watch?: number | true;
+  interval: number;
+  replay?: string;
   all?: true;
   utc?: true;
   nagios?: true;
@@ -38,7 +41,7 @@ interface Given {
 /** `ward monitor [VIEW]`: all machines at once. */
 export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
   command(ward, 'monitor', 'look at all machines at once: what is wrong on which of them', EXAMPLES)
-    .argument('[view]', 'cluster, node, service, mesh, dns and other subsystems, alerts, report, live', 'cluster')
+    .argument('[view]', 'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster')
     .option('--env <environment>', 'environment of the inventory')
     .option('--node <name>', 'show only this node; a name, an address or a glob', collected)
     .option('--tag <tag>', 'show only nodes with this tag', collected)
@@ -48,21 +51,32 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
     .option('--fail-on <level>', 'exit code 1 from this level on: info, warning, critical or never', oneOf('--fail-on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
+    .option('--interval <seconds>', 'between two rounds of the live screen', seconds('--interval', 1, 86_400), WATCH_S)
+    .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--json', 'JSON; the same as -o json')
     .addOption(new Option('-o, --output <form>', 'table, wide, json or yaml').argParser(oneOf('--output', FORMS)))
     .option('--all', 'list also what is muted, and every row')
     .option('--utc', 'times in UTC')
     .option('--nagios', 'with alerts: one line and the exit code of a Nagios plugin')
-    .action(async (view: string, given: Given) => ended(await (await import('../commands/monitor.ts')).monitor(io, wantsOf(view, given))));
+    .action(async (view: string | undefined, given: Given) => {
+      const wants = wantsOf(view ?? viewFor(io, given), given);
+      ended(await (await import('../commands/monitor.ts')).monitor(io, wants));
+    });
 }
 
-function wantsOf(view: string, { json, output, watch, timeout, ...given }: Given): Wants {
+/** Where no view is named: the live screen for a person, the cluster for whoever wants text. */
+function viewFor({ stdout }: Io, { json, output, watch }: Given): string {
+  return stdout.isTTY && json === undefined && output === undefined && watch === undefined ? 'live' : 'cluster';
+}
+
+function wantsOf(view: string, { json, output, watch, timeout, interval, ...given }: Given): Wants {
   return {
     ...NOTHING_ASKED,
     ...given,
     view,
     form: json === true ? 'json' : (output ?? 'table'),
     timeout_s: timeout,
+    interval_s: interval,
     watch_s: watch === undefined ? null : watch === true ? WATCH_S : watch,
   };
 }
@@ -74,6 +88,7 @@ const NOTHING_ASKED = {
   role: [],
   ssh: [],
   config: null,
+  replay: null,
   failOn: null,
   all: false,
   utc: false,

@@ -1,5 +1,6 @@
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
+import type { Recording } from '../../fleet/replay.ts';
 import type { Io } from '../io.ts';
 import { chosen, inEnvironment } from '../../fleet/inventory.ts';
 import { exitOf } from '../monitor/exit-of.ts';
@@ -15,14 +16,12 @@ import type { Wants } from '../monitor/wants.ts';
 import { pageText } from '../render/page.ts';
 import { type Terminal, terminalOf } from '../render/terminal.ts';
 
-/** Seconds between two rounds of the live screen. */
-const LIVE_S = 30;
-
 /** What every round of one command shares. */
 export interface Watched {
   inventory: Inventory;
   nodes: readonly NodeConfig[];
   shown: ReadonlySet<string>;
+  recording: Recording | null;
   view: View;
   wants: Wants;
 }
@@ -31,16 +30,21 @@ export interface Watched {
 export async function monitor(io: Io, wants: Wants): Promise<number> {
   checkWants(io, wants);
   if (wants.view === 'live') {
-    io.say('ward: the live screen is not built yet; this is the cluster view, round after round\n');
-    return monitor(io, { ...wants, view: 'cluster', watch_s: wants.watch_s ?? LIVE_S });
+    const [show, fleet] = await Promise.all([io.live(), fleetFor(io, wants)]);
+    return show(io, { ...fleet, environment: wants.env ?? fleet.nodes[0]?.environment ?? null, ...wants });
   }
   const view = await viewNamed(wants.view);
-  const inventory = await inventoryFor(io, wants);
-  const nodes = inEnvironment(inventory, wants.env);
-  const watched: Watched = { inventory, nodes, shown: chosen(nodes, wants), view, wants };
+  const watched: Watched = { ...(await fleetFor(io, wants)), view, wants };
   if (wants.watch_s !== null) return (await import('../monitor/watch.ts')).watch(io, watched, wants.watch_s);
   const round = await takeRound(io, watched);
   return wants.nagios ? nagios(io, round) : answer(io, round, watched);
+}
+
+async function fleetFor(io: Io, wants: Wants): Promise<Pick<Watched, 'inventory' | 'nodes' | 'shown' | 'recording'>> {
+  const recording = wants.replay === null ? null : (await import('../../fleet/replay.ts')).openRecording(wants.replay);
+  const inventory = recording?.inventory ?? (await inventoryFor(io, wants));
+  const nodes = inEnvironment(inventory, wants.env);
+  return { inventory, nodes, shown: chosen(nodes, wants), recording };
 }
 
 function checkWants({ stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {

@@ -1,5 +1,5 @@
-import type { NodeSnapshot } from '../../core/snapshot.ts';
-import type { Registered } from '../../core/subsystem.ts';
+import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
+import type { NodeColumn, Registered } from '../../core/subsystem.ts';
 import { listed } from '../../core/units.ts';
 import { ABSENT, type Cell, type Column, type Row, type Table, UNKNOWN } from '../../core/view.ts';
 import { SUBSYSTEMS } from '../../subsystems/all.gen.ts';
@@ -25,8 +25,7 @@ const FACTS: readonly { column: Column; cell: (node: NodeSnapshot) => Cell; says
 /** Every node that the view shows, worst first, with the columns that the subsystems add. */
 export function nodesTable(round: Round): Table {
   const nodes = ranked(round);
-  const added = SUBSYSTEMS.flatMap((subsystem) => (subsystem.columns.nodes ?? []).map((column) => ({ subsystem, column })));
-  const seen = added.filter(({ subsystem }) => nodes.some(({ node }) => hasSection(subsystem, node)));
+  const seen = addedColumns(nodes.map(({ node }) => node));
   const facts = FACTS.filter(({ says }) => nodes.some(({ node }) => says(node)));
   const rows = nodes.map(({ node, status }): Row => {
     const begin = [node.name, statusCell(status)];
@@ -35,7 +34,7 @@ export function nodesTable(round: Round): Table {
       cells: [
         ...begin,
         ...facts.map(({ cell }) => cell(node)),
-        ...seen.map(({ subsystem, column }) => cellOf(subsystem, column.cell, node, round)),
+        ...seen.map((each) => nodeCell(each, node, round.snapshot)),
       ],
     };
   });
@@ -56,15 +55,28 @@ function ranked(round: Round): { node: NodeSnapshot; status: Status }[] {
     .sort((a, b) => RANK.indexOf(a.status) - RANK.indexOf(b.status));
 }
 
-/** A column of something that no node here has says nothing. */
+/** A column that a subsystem adds to every list of nodes. */
+export interface AddedColumn {
+  subsystem: Registered;
+  column: NodeColumn<never>;
+}
+
+/** The columns that subsystems add, but for those of something that no node here has. */
+export function addedColumns(nodes: readonly NodeSnapshot[]): AddedColumn[] {
+  return SUBSYSTEMS.filter((subsystem) => nodes.some((node) => hasSection(subsystem, node))).flatMap((subsystem) =>
+    (subsystem.columns.nodes ?? []).map((column) => ({ subsystem, column })),
+  );
+}
+
 function hasSection({ name }: Registered, { report }: NodeSnapshot): boolean {
   return report?.states[name] === 'ok' || report?.states[name] === 'unknown';
 }
 
-function cellOf(subsystem: Registered, cell: (section: never) => Cell, node: NodeSnapshot, { snapshot }: Round): Cell {
+/** What such a column says of the node: `–` where the thing is not there, `?` where it is not known. */
+export function nodeCell({ subsystem, column }: AddedColumn, node: NodeSnapshot, snapshot: Snapshot): Cell {
   const at = sectionAt(subsystem, node, snapshot);
   if (at === null) return node.report?.states[subsystem.name] === 'absent' ? ABSENT : UNKNOWN;
-  return drawn<Cell>(() => cell(at.section), UNKNOWN);
+  return drawn<Cell>(() => column.cell(at.section), UNKNOWN);
 }
 
 function note(nodes: readonly NodeSnapshot[]): string {

@@ -1,16 +1,20 @@
 import { shellWord } from '../../core/command.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
 
-/** What a person types behind `ssh` to reach the node; null for this machine. */
-function reachOf({ host, port, user, identity_file, jump }: NodeConfig): string | null {
+/** The words behind `ssh` that reach the node; null for this machine. */
+export function reachWords({ host, port, user, identity_file, jump }: NodeConfig): readonly string[] | null {
   if (host === null) return null;
-  const words = [
-    ...(identity_file === null ? [] : ['-i', shellWord(identity_file)]),
-    ...(jump === null ? [] : ['-J', shellWord(jump)]),
+  return [
+    ...(identity_file === null ? [] : ['-i', identity_file]),
+    ...(jump === null ? [] : ['-J', jump]),
     ...(port === null ? [] : ['-p', String(port)]),
-    shellWord(user === null ? host : `${user}@${host}`),
+    user === null ? host : `${user}@${host}`,
   ];
-  return words.join(' ');
+}
+
+/** The same as a person types them. */
+function reachOf(node: NodeConfig): string | null {
+  return reachWords(node)?.map(shellWord).join(' ') ?? null;
 }
 
 /** The ways to all nodes, by name. */

@@ -1,5 +1,6 @@
 import { EXIT, Refusal } from '../../core/refusal.ts';
 import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
+import type { Recording } from '../../fleet/replay.ts';
 import type { Io } from '../io.ts';
 import { gather } from '../../fleet/gather.ts';
 import { judged } from './judged.ts';
@@ -15,11 +16,17 @@ export interface RoundOf {
   inventory: Inventory;
   nodes: readonly NodeConfig[];
   shown: ReadonlySet<string>;
+  /** Its last round stands for a look at the nodes. */
+  recording: Recording | null;
   wants: Pick<Wants, 'timeout_s'>;
 }
 
 /** Asks all nodes at once and holds the rules against their answers, with progress on standard error. */
-export async function takeRound(io: Io, { inventory, nodes, shown, wants: { timeout_s } }: RoundOf): Promise<Round> {
+export async function takeRound(io: Io, { inventory, nodes, shown, recording, wants: { timeout_s } }: RoundOf): Promise<Round> {
+  if (recording !== null) {
+    const snapshot = await recording.round(recording.rounds - 1);
+    return { snapshot, ...judged(snapshot, inventory.settings), shown };
+  }
   const progress = progressLine(
     io,
     nodes.map(({ name }) => name),

@@ -20,6 +20,10 @@ export interface Wants {
   timeout_s: number;
   /** Null: the view's own. */
   failOn: FailOn | null;
+  /** A folder with recorded reports that stands for the nodes; null for the nodes themselves. */
+  replay: string | null;
+  /** Seconds between two rounds of the live screen. */
+  interval_s: number;
   /** Seconds between rounds; null for one round. */
   watch_s: number | null;
   all: boolean;

@@ -33,7 +33,7 @@ export function reportPage(terminal: Terminal, look: Look): Page {
     [verdict(terminal, look)],
     [{ left: identity(terminal, look), right: [span(terminal, machineText(look.node.report), 'muted')] }],
     ...findings(terminal, look),
-    ...sections(terminal, look),
+    ...sectionParts(terminal, look),
     notReadLines(terminal, look.node, look.user),
     absentLines(terminal, look),
   ];
@@ -63,7 +63,7 @@ function findings(terminal: Terminal, { findings: all, node }: Look): PageLine[]
 }
 
 /** A part for each subsystem with a page; what has one line only shares a part. */
-function sections(terminal: Terminal, { subsystems, node, snapshot }: Look): Line[][] {
+export function sectionParts(terminal: Terminal, { subsystems, node, snapshot }: Pick<Look, 'subsystems' | 'node' | 'snapshot'>): Line[][] {
   const options = { names: new Set([node.name]), all: true };
   const told = subsystems.flatMap((subsystem) => {
     const at = sectionAt(subsystem, node, snapshot);
@@ -83,7 +83,8 @@ function headed(title: string, blocks: readonly Block[]): readonly Block[] {
   return blocks[0]?.kind === 'table' ? blocks : [{ kind: 'heading', title, text: '' }, ...blocks];
 }
 
-function absentLines(terminal: Terminal, { subsystems, node }: Look): Line[] {
+/** What is not installed and not missed, in one line. */
+export function absentLines(terminal: Terminal, { subsystems, node }: Pick<Look, 'subsystems' | 'node'>): Line[] {
   const absent = subsystems.filter(({ name }) => node.report?.states[name] === 'absent' && !node.report.expected.includes(name));
   if (absent.length === 0) return [];
   return [[span(terminal, `Not here, and nobody expects it: ${absent.map(({ title }) => title).join(', ')}.`, 'muted')]];

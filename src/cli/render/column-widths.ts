@@ -42,8 +42,14 @@ function placedAsWanted({ column, index, content }: Measured): Placed {
   return { column, index, width: Math.max(column.min, Math.min(content, column.max ?? content)) };
 }
 
-function total(columns: readonly { width: number }[]): number {
-  return columns.reduce((sum, { width }) => sum + width, 0) + BETWEEN * Math.max(0, columns.length - 1);
+function total(columns: readonly Placed[]): number {
+  return columns.reduce((sum, { column, width }, at) => sum + width + blanksBefore(column, at), 0);
+}
+
+/** Blanks before a column that stands at this place. */
+export function blanksBefore({ close }: Column, at: number): number {
+  if (at === 0) return 0;
+  return close === true ? 1 : BETWEEN;
 }
 
 /** The last of the least important columns, of those at or above a priority; the first column always stays. */

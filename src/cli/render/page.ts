@@ -26,10 +26,14 @@ const MOST = 120;
 
 /** The page as text for this terminal; what stands at the right edge ends where the widest line ends. */
 export function pageText(terminal: Terminal, page: Page): string {
+  return paint(pageLines(terminal, page), terminal);
+}
+
+/** The page's lines for this terminal, before they are coloured. */
+export function pageLines(terminal: Terminal, page: Page): Line[] {
   const parts = page.map((part) => part.filter((line) => !isEmpty(line) || part.length > 1)).filter((part) => part.length > 0);
   const edge = edgeOf(terminal, parts.flat());
-  const lines = parts.flatMap((part, at) => [...(at === 0 ? [] : [[]]), ...part.flatMap((line) => laid(line, edge, terminal.width))]);
-  return paint(lines, terminal);
+  return parts.flatMap((part, at) => [...(at === 0 ? [] : [[]]), ...part.flatMap((line) => laid(line, edge, terminal.width))]);
 }
 
 function isEmpty(line: PageLine): boolean {

@@ -1,5 +1,5 @@
 import type { NodeSection } from '../../core/rule.ts';
-import type { Columns } from '../../core/subsystem.ts';
+import type { Columns, Curve, NodeColumn } from '../../core/subsystem.ts';
 import { age, many, percent } from '../../core/units.ts';
 import { type Cell, type Role, shown } from '../../core/view.ts';
 import { mayFill } from './may-fill.ts';
@@ -10,21 +10,22 @@ import type { System } from './section.ts';
 export const columns: Columns<System> = {
   summary,
   nodes: [
-    { title: 'CPU', min: 4, align: 'right', priority: 2, cell: ({ cpu_use_pct }) => hot(cpu_use_pct, 90, null) },
-    { title: 'MEM', min: 4, align: 'right', priority: 2, cell: ({ mem_use_pct }) => hot(mem_use_pct, 85, null) },
-    { title: 'DISK', min: 4, align: 'right', priority: 2, cell: (section) => hot(fullest(section)?.use_pct ?? null, 85, 90) },
-    { title: 'STEAL', min: 5, align: 'right', priority: 3, cell: ({ cpu_steal_pct }) => hot(cpu_steal_pct, 5, 15, true) },
+    measured('CPU', { value: ({ cpu_use_pct }) => cpu_use_pct, top: 100, warning: 90, critical: null, bar: false }),
+    measured('MEM', { value: ({ mem_use_pct }) => mem_use_pct, top: 100, warning: 85, critical: null, bar: true }),
+    measured('DISK', { value: (section) => fullest(section)?.use_pct ?? null, top: 100, warning: 85, critical: 90, bar: true }),
+    { ...measured('STEAL', { value: ({ cpu_steal_pct }) => cpu_steal_pct, top: 16, warning: 5, critical: 15, bar: false }), min: 5, priority: 3 },
     { title: 'LOAD', min: 5, align: 'right', priority: 9, cell: loadCell },
     { title: 'UP', min: 4, align: 'right', priority: 9, cell: ({ uptime_seconds }) => shown(uptime_seconds, age) },
   ],
   page,
 };
 
-function hot(value: number | null, warn: number, crit: number | null, fine = false): Cell {
-  return shown(value, (pct) => ({
-    text: percent(pct, fine),
-    role: crit !== null && pct > crit ? 'hot-crit' : pct > warn ? 'hot-warn' : 'plain',
-  }));
+/** A share in percent with its way over the rounds; a small one is shown to a tenth where the whole scale is small. */
+function measured(title: string, curve: Curve<System>): NodeColumn<System> {
+  const { value, top, warning, critical } = curve;
+  const role = (pct: number): Role => (critical !== null && pct > critical ? 'hot-crit' : pct > warning ? 'hot-warn' : 'plain');
+  const cell = (section: System) => shown(value(section), (pct): Cell => ({ text: percent(pct, top < 100), role: role(pct) }));
+  return { title, min: 4, align: 'right', priority: 2, cell, curve };
 }
 
 function loadCell({ load_avg_1: one, cpu_count: cpus }: System): Cell {

@@ -30,7 +30,7 @@ export function subsystemView(subsystem: Registered): View {
       return [
         [headLine(round, drawing)],
         ...(tables.length === 0
-          ? [[[own(nothing(subsystem, round))]]]
+          ? [[[own(nothingOf(subsystem, round))]]]
           : tables.map((table) => blockLines(terminal, [table], { names, all: wants.all }))),
         unread(terminal, subsystem, round),
         findings.length === 0 ? [] : footLines(terminal, muted, again(wants, 'alerts', filterWords(wants))),
@@ -40,7 +40,7 @@ export function subsystemView(subsystem: Registered): View {
 }
 
 /** Drawn from the whole fleet, so that a filtered view says the same of its nodes; one that defines no table gets a line for each node. */
-function tablesOf(subsystem: Registered, round: Round): readonly Table[] {
+export function tablesOf(subsystem: Registered, round: Round): readonly Table[] {
   const { snapshot } = round;
   const fleet = snapshot.nodes.flatMap((node) => sectionAt(subsystem, node, snapshot) ?? []);
   const { fleet: own } = subsystem.columns;
@@ -67,7 +67,8 @@ function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[],
   };
 }
 
-function nothing({ title }: Registered, round: Round): string {
+/** `No containers on the 5 nodes read.` */
+export function nothingOf({ title }: Registered, round: Round): string {
   const read = shownNodes(round).filter(({ report }) => report !== null).length;
   return read === 0 ? 'No node was read.' : `No ${title} on the ${many(read, 'node')} read.`;
 }

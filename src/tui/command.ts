@@ -1,0 +1,81 @@
+import { nearest } from '../core/nearest.ts';
+import type { Look } from './look.ts';
+import { nodeStatus } from '../cli/monitor/status.ts';
+import { findingsOf, shownNodes } from '../cli/monitor/round.ts';
+import { TABS } from './tabs.ts';
+import type { Ui } from './ui.ts';
+
+/** A word that can be typed behind the colon. */
+export interface CommandLine {
+  name: string;
+  usage: string;
+  help: string;
+}
+
+/** All commands but the names of tabs. */
+export const COMMANDS: readonly CommandLine[] = [
+  { name: 'alerts', usage: ':alerts', help: 'or any other tab' },
+  { name: 'node', usage: ':node ns2', help: 'open a node' },
+  { name: 'sort', usage: ':sort cpu', help: 'by a column; twice mixes problems in' },
+  { name: 'save', usage: ':save FILE', help: 'this screen as text' },
+  { name: 'quit', usage: ':quit', help: 'quit' },
+];
+
+/** What a command does. */
+export type Effect = { kind: 'ui'; ui: Ui } | { kind: 'save'; path: string } | { kind: 'quit' };
+
+/** One line that could be meant, and what it is. */
+export interface Offer {
+  text: string;
+  about: string;
+}
+
+/** What could be meant, the worst node first. */
+export function offers(typed: string, look: Look, columns: readonly string[]): Offer[] {
+  const nodes = shownNodes(look.round).map((node) => ({ text: `node ${node.name}`, about: nodeStatus(node, findingsOf(look.round, node.name)) }));
+  const rank = ({ about }: Offer) => ['unreachable', 'not read', 'critical', 'warning'].indexOf(about) >>> 0;
+  const all: Offer[] = [
+    ...nodes.sort((a, b) => rank(a) - rank(b)),
+    ...TABS.map(({ title }, at) => ({ text: title.toLowerCase(), about: `tab ${at + 1}` })),
+    ...columns.map((column) => ({ text: `sort ${column.toLowerCase()}`, about: 'sort by this column' })),
+    ...COMMANDS.filter(({ name }) => name === 'save' || name === 'quit').map(({ name, help }) => ({ text: name, about: help })),
+  ];
+  const begun = typed.trimStart().toLowerCase();
+  return all.filter(({ text }) => text.toLowerCase().startsWith(begun));
+}
+
+/** Runs what was typed. What is not known changes nothing but what is said. */
+export function commanded(typed: string, ui: Ui, look: Look): Effect {
+  const [word = '', ...rest] = typed.trim().split(/ +/);
+  const name = word.toLowerCase();
+  const argument = rest.join(' ');
+  const calm: Ui = { ...ui, mode: 'browse', command: '', said: '' };
+  if (name === '') return { kind: 'ui', ui: calm };
+  if ('quit'.startsWith(name)) return { kind: 'quit' };
+  if (name === 'save') return argument === '' ? said(calm, 'save needs the name of a file') : { kind: 'save', path: argument };
+  if (name === 'sort') return { kind: 'ui', ui: sorted(calm, argument) };
+  if (name === 'node') return nodeOpened(argument, calm, look);
+  const typedTab = typed.trim().toLowerCase();
+  const tab = TABS.findIndex(({ title, short }) => title.toLowerCase().startsWith(typedTab) || short.toLowerCase() === typedTab);
+  if (tab !== -1) return { kind: 'ui', ui: { ...calm, tab, pages: [], scroll: 0 } };
+  const near = nearest(name, [...TABS.map(({ title }) => title.toLowerCase()), ...COMMANDS.map((each) => each.name)]);
+  return said(calm, `There is no command "${typed.trim()}"${near === null ? '' : `; nearest is ${near}`}`);
+}
+
+function said(ui: Ui, sentence: string): Effect {
+  return { kind: 'ui', ui: { ...ui, said: sentence } };
+}
+
+function sorted(ui: Ui, column: string): Ui {
+  const before = ui.sort[ui.tab]?.toLowerCase();
+  if (column === '') return { ...ui, sort: { ...ui.sort, [ui.tab]: '' }, mixed: false };
+  return { ...ui, sort: { ...ui.sort, [ui.tab]: column }, mixed: before === column.toLowerCase() && !ui.mixed };
+}
+
+function nodeOpened(name: string, ui: Ui, { round }: Look): Effect {
+  const names = round.snapshot.nodes.map((node) => node.name);
+  const found = names.find((each) => each === name) ?? names.find((each) => each.startsWith(name) && name !== '');
+  if (found !== undefined) return { kind: 'ui', ui: { ...ui, pages: [{ kind: 'node', name: found }], scroll: 0 } };
+  const near = nearest(name, names);
+  return said(ui, `No node is called "${name}"${near === null ? '' : `; nearest is ${near}`}`);
+}

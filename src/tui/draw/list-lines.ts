@@ -1,0 +1,110 @@
+import type { Column } from '../../core/view.ts';
+import { cells, cut } from '../../cli/render/cells.ts';
+import { blanksBefore, columnWidths, type Placed } from '../../cli/render/column-widths.ts';
+import { gap, type Line, lineCells, own, type Span, span, spanOf } from '../../cli/render/line.ts';
+import { sign } from '../../cli/render/signs.ts';
+import type { Terminal } from '../../cli/render/terminal.ts';
+import { type Entry, isLine, type List, type ListCell } from '../lists/list.ts';
+import { highlighted } from './highlight.ts';
+
+/** What a list is drawn for. */
+export interface ListDrawing {
+  terminal: Terminal;
+  /** Cells between the gutters. */
+  room: number;
+  now_ms: number;
+  /** In small letters; marked wherever it stands. */
+  needle: string;
+  sort: string | undefined;
+  names: ReadonlySet<string>;
+}
+
+/** A list with its columns placed: its titles, and the line of each entry when it is asked for. */
+export interface Drawn {
+  title: Line;
+  line(entry: Entry): Line;
+}
+
+/** As many rows are measured; in longer lists the rest must do with the width that those have. */
+const MEASURED = 400;
+const widths = new WeakMap<List, Map<string, readonly Placed[]>>();
+
+/** Places the columns once for each list, and draws only what is asked for. */
+export function drawnList(list: List, drawing: ListDrawing): Drawn {
+  const placed = placedFor(list, drawing);
+  return { title: titleLine(list, placed, drawing), line: (entry) => entryLine(entry, placed, drawing) };
+}
+
+function placedFor(list: List, drawing: ListDrawing): readonly Placed[] {
+  const known = widths.get(list) ?? new Map<string, readonly Placed[]>();
+  widths.set(list, known);
+  const key = `${drawing.room} ${drawing.terminal.ascii}`;
+  const placed = known.get(key) ?? grown(columnWidths(measured(list, drawing), drawing.room), drawing.room);
+  known.set(key, placed);
+  return placed;
+}
+
+function measured({ columns, entries, count }: List, { terminal, now_ms }: ListDrawing) {
+  const shown = entries.slice(0, MEASURED);
+  const first = Math.max(columns[0]?.min ?? 0, terminal.width !== null && terminal.width < 100 ? 8 : 10);
+  return columns.map((column, index) => {
+    const content = shown.reduce(
+      (most, { cells: row, across }) => {
+        const cell = row[index];
+        if (cell === undefined || (across !== undefined && index > 1) || typeof cell === 'function') return most;
+        return Math.max(most, lineCells(lineOf(terminal, cell, now_ms)));
+      },
+      cells(span(terminal, column.title).text) + (index === 0 && count !== '' ? 1 + cells(count) : 0),
+    );
+    return { column: index === 0 ? { ...column, min: first } : column, index, content };
+  });
+}
+
+/** The column that grows takes the room that is left, so that what stands behind it stands at the edge. */
+function grown(placed: readonly Placed[], room: number): readonly Placed[] {
+  const used = placed.reduce((sum, { column, width }, at) => sum + width + blanksBefore(column, at), 0);
+  const grows = placed.findLastIndex(({ column }) => column.max === undefined && column.align === undefined && column.min >= 30);
+  return placed.map((each, at) => (at === grows ? { ...each, width: each.width + Math.max(0, room - used) } : each));
+}
+
+function titleLine({ columns, count, remark }: List, placed: readonly Placed[], { terminal, names, sort }: ListDrawing): Line {
+  const remarked = placed.findLast(({ column }) => column.min >= 40)?.index;
+  return placed.flatMap(({ column, index, width }, at) => {
+    const { title } = column;
+    const sorted = sort !== undefined && title !== '' && title.toLowerCase() === sort.toLowerCase();
+    const spans: Span[] = [
+      span(terminal, `${title}${sorted ? sign(terminal, '↓') : ''}`, index === 0 || sorted || names.has(title) ? 'strong' : 'muted'),
+      ...(index === 0 && count !== '' ? [own(' '), span(terminal, count, count.includes('/') ? 'accent' : 'muted')] : []),
+      ...(index === remarked && remark !== '' ? [gap(2), span(terminal, remark, 'muted')] : []),
+    ];
+    return [gap(blanksBefore(column, at)), ...aligned(terminal, columns[index] ?? column, spans, width)];
+  });
+}
+
+function entryLine({ cells: row, across }: Entry, placed: readonly Placed[], { terminal, room, now_ms, needle, names }: ListDrawing): Line {
+  const shown = across === undefined ? placed : placed.slice(0, 2);
+  const line = shown.flatMap(({ column, index, width }, at) => {
+    const spans = lineOf(terminal, row[index] ?? '', now_ms);
+    const named = index === 0 && spans.length === 1 && spans[0]?.ink === 'plain' && names.has(spans[0].text);
+    const marked = highlighted(named ? [own(spans[0]?.text ?? '', 'strong')] : spans, needle);
+    return [gap(blanksBefore(column, at)), ...aligned(terminal, column, marked, width)];
+  });
+  if (across === undefined) return line;
+  const rest = Math.max(0, room - lineCells(line) - 2);
+  const said = spanOf(terminal, across);
+  return [...line, gap(2), ...highlighted([own(cut(said.text, rest, 'end', sign(terminal, '…')), said.ink)], needle)];
+}
+
+/** The cell as clean spans. */
+export function lineOf(terminal: Terminal, cell: ListCell, now_ms: number): Line {
+  if (typeof cell === 'function') return [spanOf(terminal, cell(now_ms))];
+  return isLine(cell) ? cell : [spanOf(terminal, cell)];
+}
+
+function aligned(terminal: Terminal, { align, max }: Column, spans: Line, width: number): Line {
+  const long = lineCells(spans) > width;
+  const text = spans.map((each) => each.text).join('');
+  const line = long ? [own(cut(text, width, max === undefined ? 'end' : 'middle', sign(terminal, '…')), spans[0]?.ink ?? 'plain')] : spans;
+  const blanks = gap(width - lineCells(line));
+  return align === 'right' ? [blanks, ...line] : [...line, blanks];
+}

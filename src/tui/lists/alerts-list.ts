@@ -1,0 +1,101 @@
+import { CLUSTER, type Finding } from '../../core/rule.ts';
+import { age } from '../../core/units.ts';
+import type { Cell, Column } from '../../core/view.ts';
+import { followers } from '../../cli/monitor/mutes.ts';
+import { shownFindings } from '../../cli/monitor/round.ts';
+import { findingCell } from '../../cli/monitor/status.ts';
+import { stepOf } from '../../cli/render/finding-lines.ts';
+import { identityOf } from '../alert-log.ts';
+import type { Look } from '../look.ts';
+import type { Entry, List } from './list.ts';
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Alerts', min: 8, max: 24, priority: 1 },
+  { title: 'STATUS', min: 13, max: 13, priority: 1 },
+  { title: 'FOR', min: 6, align: 'right', priority: 3 },
+  { title: 'WHAT', min: 40, priority: 1 },
+];
+const STEP: Column = { title: 'NEXT STEP', min: 30, max: 60, priority: 5 };
+const RULE: Column = { title: 'RULE', min: 12, max: 24, align: 'right', priority: 4 };
+
+/** Which parts of the alerts are listed. */
+export interface AlertsShown {
+  /** What follows from an alert, under it. */
+  following: boolean;
+  /** Parents whose followers are folded away. */
+  folded: ReadonlySet<string>;
+  /** The next step in a column of its own. */
+  steps: boolean;
+}
+
+/** What is wrong now, worst and newest first. */
+export function alertsList(look: Look, { following, folded, steps }: AlertsShown): List {
+  const { round } = look;
+  const findings = shownFindings(round).filter(({ state }) => state !== 'muted');
+  const sorted = newestFirst(look, findings);
+  const children = followers(round.findings);
+  const muted = round.findings.filter(({ state }) => state === 'muted').length;
+  const entries = sorted.flatMap((finding) => {
+    const identity = identityOf(finding);
+    const under = following && !folded.has(identity) ? children(finding) : [];
+    return [entry(look, finding, '', steps), ...under.map((child, at) => childEntry(look, child, { identity, last: at === under.length - 1, steps }))];
+  });
+  const more = following || muted === 0 ? '' : `; ${muted} more ${muted === 1 ? 'follows' : 'follow'} from these`;
+  return {
+    id: 'alerts',
+    columns: steps ? [...COLUMNS, STEP, RULE] : [...COLUMNS, RULE],
+    count: String(findings.length),
+    remark: findings.length === 0 ? '' : `worst and newest first${more}`,
+    entries,
+    empty: calm(look),
+    note: '',
+  };
+}
+
+const RANK = { critical: 0, warning: 1, info: 2 };
+
+function newestFirst({ log }: Look, findings: readonly Finding[]): Finding[] {
+  const since = (finding: Finding) => log.life(finding)?.since_ms ?? 0;
+  const rank = ({ severity, state }: Finding) => RANK[severity] + (state === 'pending' ? 3 : 0);
+  return [...findings].sort((a, b) => rank(a) - rank(b) || since(b) - since(a));
+}
+
+function entry(look: Look, finding: Finding, tree: string, steps: boolean): Entry {
+  const { reach } = look;
+  const critical = finding.severity === 'critical' && finding.state === 'firing';
+  const step = steps ? stepOf(finding.next, reach.get(finding.node) ?? null) : null;
+  const muted = finding.state === 'muted';
+  return {
+    key: `alert\0${identityOf(finding)}`,
+    cells: [
+      tree === '' ? { text: finding.node, role: reach.has(finding.node) ? 'strong' : 'plain' } : { text: `${tree}${finding.node}`, role: 'muted' },
+      findingCell(finding),
+      (now_ms) => forText(look, finding, now_ms),
+      { text: finding.message, role: critical ? 'strong' : muted ? 'muted' : 'plain' },
+      ...(steps ? [{ text: step?.text ?? '', role: step?.command === true ? 'plain' : 'muted' } as Cell] : []),
+      { text: finding.rule, role: 'muted' },
+    ],
+    node: finding.node === CLUSTER ? null : finding.node,
+    finding,
+    problem: finding.state === 'firing' && finding.severity !== 'info',
+    open: { kind: 'alert', identity: identityOf(finding) },
+  };
+}
+
+function childEntry(look: Look, finding: Finding, { identity, last, steps }: { identity: string; last: boolean; steps: boolean }): Entry {
+  return { ...entry(look, finding, last ? ' └ ' : ' ├ ', steps), under: `alert\0${identity}` };
+}
+
+/** How long the finding has been seen; `≥` where it was there before the screen was. */
+export function forText({ log }: Look, finding: Finding, now_ms: number): Cell {
+  const life = log.life(finding);
+  if (life === null) return '';
+  return `${life.at_least ? '≥' : ''}${age(Math.max(0, (now_ms - life.since_ms) / 1000))}`;
+}
+
+function calm({ round, progress }: Look): string[] {
+  const read = round.snapshot.nodes.filter(({ report, name }) => report !== null && !progress.waiting.has(name)).length;
+  const where = read === 1 ? 'the node' : `the ${read} nodes`;
+  if (progress.first) return [`None so far on ${where} read. Rules that compare nodes run once all have answered or run out of time.`];
+  return [read === 0 ? 'No node was read, so nothing can be said.' : `Nothing is wrong on ${where} read.`];
+}

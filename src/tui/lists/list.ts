@@ -1,0 +1,50 @@
+import type { Finding } from '../../core/rule.ts';
+import type { Cell, Column } from '../../core/view.ts';
+import { textOf } from '../../core/view.ts';
+import type { Line } from '../../cli/render/line.ts';
+import type { Target } from '../ui.ts';
+
+/** Text that changes while nothing else does, such as an age. */
+export type Ticking = (now_ms: number) => Cell;
+
+/** One value of a row: a cell, clean spans of several inks, or what is drawn anew with the time. */
+export type ListCell = Cell | Line | Ticking;
+
+/** A row that can be selected. */
+export interface Entry {
+  /** What it is, whatever its place and its figures. */
+  key: string;
+  cells: readonly ListCell[];
+  /** One sentence in place of the cells after the first two. */
+  across?: Cell;
+  /** The node it is on; null for none. */
+  node: string | null;
+  finding: Finding | null;
+  problem: boolean;
+  open: Target | null;
+  /** It stands under this entry and folds with it. */
+  under?: string;
+}
+
+/** A table on the screen. */
+export interface List {
+  id: string;
+  columns: readonly Column[];
+  count: string;
+  /** Behind the title of the last column that grows. */
+  remark: string;
+  entries: readonly Entry[];
+  /** Sentences that stand there where no entry is. */
+  empty: readonly string[];
+  note: string;
+}
+
+/** The text of a cell, as the filter and the sort see it. */
+export function cellText(cell: ListCell, now_ms: number): string {
+  if (typeof cell === 'function') return textOf(cell(now_ms));
+  return isLine(cell) ? cell.map(({ text }) => text).join('') : textOf(cell);
+}
+
+export function isLine(cell: ListCell): cell is Line {
+  return Array.isArray(cell);
+}

@@ -1,0 +1,31 @@
+import type { Io } from '../cli/io.ts';
+import type { LiveOf } from '../cli/live-screen.ts';
+import { terminalOf } from '../cli/render/terminal.ts';
+import { gather } from '../fleet/gather.ts';
+import { fleetOf } from './fleet.ts';
+import { startRecording, startRounds } from './rounds.ts';
+import { session } from './session.ts';
+
+/** Shows the fleet on the whole terminal until the person quits; gives the exit code. */
+export function live(io: Io, of: LiveOf): Promise<number> {
+  const { inventory, nodes, recording, timeout_s, interval_s } = of;
+  const fleet = fleetOf({ ...of, settings: inventory.settings }, Date.now());
+  const terminal = terminalOf({ isTTY: true, columns: undefined }, io.env);
+  return session(io, {
+    ...{ fleet, nodes, terminal, interval_s, utc: of.utc },
+    start: (changed) =>
+      recording !== null
+        ? startRecording(fleet, recording, changed)
+        : startRounds(
+            fleet,
+            (told) =>
+              gather(inventory, nodes, {
+                timeout_ms: timeout_s * 1000,
+                signal: io.signal,
+                onProgress: ({ node, state }) => void (state === 'connected' && told.connected(node)),
+                onNode: told.answered,
+              }),
+            { interval_s, changed },
+          ),
+  });
+}
