@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, type Cost, type Goal, goalTable, machine, race, table } from './measure.ts';
+import { type Contender, type Cost, type Goal, goalTable, machine, median, race, table } from './measure.ts';
 
 const SHELL_LINE = 'cat /proc/loadavg /proc/meminfo /proc/stat /proc/uptime /proc/vmstat /proc/net/dev /proc/net/snmp; df -P; df -i; ss -s; ss -tlnp; ps -eo pid,ppid,state,comm; systemctl --failed; systemctl show ssh cron dbus; wg show all; uname -r; uptime -s; true';
 
@@ -23,10 +23,23 @@ export function benchAgent(rounds: number): string {
     // A first report leaves the sample, and the bench is of the ones after it.
     spawnSync('node', ['dist/agent.cjs', 'report', '--json'], { env: { ...process.env, ...env } });
     const costs = race(contenders, rounds);
-    return [machine(), '', costTable(costs), '', goalTable(goals(costs))].join('\n');
+    return [machine(), '', costTable(costs), '', goalTable(goals(costs)), '', overSlowest(rounds)].join('\n');
   } finally {
     rmSync(state, { recursive: true });
   }
+}
+
+/** Most milliseconds of collecting beyond the slowest question, which here waits for a port that never answers. */
+const MOST_OVER_MS = 25;
+
+function overSlowest(rounds: number): string {
+  const runs = Array.from({ length: Math.min(rounds, 5) }, () => {
+    const { stdout } = spawnSync('node', ['bench/hung-port.ts'], { encoding: 'utf8' });
+    return JSON.parse(stdout) as { collect_ms: number; slowest_ms: number };
+  });
+  const over_ms = median(runs.map(({ collect_ms, slowest_ms }) => collect_ms - slowest_ms));
+  const slowest_ms = median(runs.map((run) => run.slowest_ms));
+  return `A hung port: the slowest question took ${slowest_ms.toFixed(0)} ms, the report ${over_ms.toFixed(0)} ms more (must be at most ${MOST_OVER_MS}): ${over_ms <= MOST_OVER_MS ? 'met' : 'MISSED'}`;
 }
 
 /** The contender, if what it runs is here. */

@@ -52,9 +52,12 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
     clock,
     pause: ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
   };
+  let othersLeft: Promise<void> | null = null;
   return {
     async ask<K extends Kind>(kind: K, question: Question<K>): Promise<AnswerTo<K> | Unknown> {
       try {
+        // While these are answered nothing else happens; so first whatever has to be waited for goes out.
+        if (AT_ONCE.has(kind)) await (othersLeft ??= new Promise((resolve) => setImmediate(resolve)));
         return await answers[kind](question);
       } catch (error) {
         return failureOf(error);
@@ -62,6 +65,9 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
     },
   };
 }
+
+/** Kinds that are answered without any waiting. */
+const AT_ONCE: ReadonlySet<Kind> = new Set(['read', 'readEach', 'list', 'stat', 'statfs', 'clock']);
 
 /** The folder in which a pattern's first `*` is looked for. */
 function fixedPart(pattern: string): string {

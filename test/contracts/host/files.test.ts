@@ -22,14 +22,22 @@ const refused = expect.objectContaining({ kind: 'denied', reason: 'permission de
 describe.each(FILE_WAYS)('files of $way', ({ hostWithin }) => {
   const { ask } = hostWithin();
 
-  it.each(['', 'one line\n', 'no newline at the end', '\n', 'a\n\nb\n\n', 'tab\t and " and | and = and \\ and #\n', '= absent not really\n', '\ufeffÄ € \u{1f600} \u202e\n', 'a\r\nb\r', 'NUL \0 here'])(
-    'reads %j as it is',
-    async (text) => {
-      const path = join(ownFolder(), 'file');
-      writeFileSync(path, text);
-      expect(await ask('read', { path })).toBe(text);
-    },
-  );
+  it.each([
+    '',
+    'one line\n',
+    'no newline at the end',
+    '\n',
+    'a\n\nb\n\n',
+    'tab\t and " and | and = and \\ and #\n',
+    '= absent not really\n',
+    '\ufeffÄ € \u{1f600} \u202e\n',
+    'a\r\nb\r',
+    'NUL \0 here',
+  ])('reads %j as it is', async (text) => {
+    const path = join(ownFolder(), 'file');
+    writeFileSync(path, text);
+    expect(await ask('read', { path })).toBe(text);
+  });
 
   it('reads what the kernel makes up, whatever size it gives', async () => {
     const path = '/proc/sys/kernel/ostype';
@@ -52,7 +60,12 @@ describe.each(FILE_WAYS)('files of $way', ({ hostWithin }) => {
 
   it('says of what is not there that it is not there', async () => {
     const path = join(ownFolder(), 'nothing');
-    expect([await ask('read', { path }), await ask('stat', { path }), await ask('list', { path }), await ask('statfs', { path })]).toEqual([gone, gone, gone, gone]);
+    expect([await ask('read', { path }), await ask('stat', { path }), await ask('list', { path }), await ask('statfs', { path })]).toEqual([
+      gone,
+      gone,
+      gone,
+      gone,
+    ]);
   });
 
   it('says of what lies under a file that it is not there', async () => {
@@ -110,14 +123,16 @@ describe.each(WAYS)('what may not be asked, on $way', ({ hostWithin }) => {
     const closed = join(folder, 'closed');
     writeFileSync(file, 'secret', { mode: 0o000 });
     mkdirSync(closed, { mode: 0o000 });
-    const answers = withoutRights(() => [
-      ask('read', { path: file }),
-      ask('list', { path: closed }),
-      ask('stat', { path: join(closed, 'below') }),
-      ask('readEach', { pattern: `${closed}/*` }),
-      ask('readEach', { pattern: `${folder}/*` }),
-    ]);
-    expect(await Promise.all(answers)).toEqual([refused, refused, refused, refused, refused]);
+    const answers = await withoutRights(() =>
+      Promise.all([
+        ask('read', { path: file }),
+        ask('list', { path: closed }),
+        ask('stat', { path: join(closed, 'below') }),
+        ask('readEach', { pattern: `${closed}/*` }),
+        ask('readEach', { pattern: `${folder}/*` }),
+      ]),
+    );
+    expect(answers).toEqual([refused, refused, refused, refused, refused]);
   });
 });
 
@@ -146,7 +161,14 @@ describe.each(WAYS)('files by pattern on $way', ({ hostWithin }) => {
 
   it('gives every file that fits, each with its own text, in order', async () => {
     const folder = ownFolder();
-    const texts = { 'a/x1': 'one\n', 'a/x2': 'no newline', 'b/x3': '', 'b/x4': '\n', 'b/x\t5': 'tab\tin both\n/a/x1\tposes\n', 'b/x\n6': 'newline in its name' };
+    const texts = {
+      'a/x1': 'one\n',
+      'a/x2': 'no newline',
+      'b/x3': '',
+      'b/x4': '\n',
+      'b/x\t5': 'tab\tin both\n/a/x1\tposes\n',
+      'b/x\n6': 'newline in its name',
+    };
     for (const sub of ['a', 'b', 'c']) mkdirSync(join(folder, sub));
     for (const [name, text] of Object.entries({ ...texts, 'a/other': 'no', 'c/y': 'no' })) writeFileSync(join(folder, name), text);
     const found = await ask('readEach', { pattern: `${folder}/*/x*` });
@@ -171,7 +193,8 @@ describe.each(WAYS)('files by pattern on $way', ({ hostWithin }) => {
   it('takes only * for any text; all else stands for itself', async () => {
     const folder = ownFolder();
     for (const name of ['a.b', 'axb', '[a]', '(a|b)']) writeFileSync(join(folder, name), '');
-    const fitting = async (pattern: string) => ((await ask('readEach', { pattern: `${folder}/${pattern}` })) as { path: string }[]).map(({ path }) => path.slice(folder.length + 1));
+    const fitting = async (pattern: string) =>
+      ((await ask('readEach', { pattern: `${folder}/${pattern}` })) as { path: string }[]).map(({ path }) => path.slice(folder.length + 1));
     expect(await fitting('a.b*')).toEqual(['a.b']);
     expect(await fitting('[a]*')).toEqual(['[a]']);
     expect(await fitting('(a|b)*')).toEqual(['(a|b)']);

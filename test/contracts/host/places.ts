@@ -48,12 +48,12 @@ export async function deserted(): Promise<string> {
   return typeof at === 'object' && at !== null ? `127.0.0.1:${at.port}` : '';
 }
 
-/** Does this as a user without rights: as another one, if the test runs as root. What `work` asks must be read before its first wait. */
-export function withoutRights<T>(work: () => T): T {
+/** Does this as a user without rights: as another one, if the test runs as root. */
+export async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
   if (process.getuid?.() !== 0) return work();
   process.seteuid?.(65_534);
   try {
-    return work();
+    return await work();
   } finally {
     process.seteuid?.(0);
   }
