@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { EXIT } from '../core/refusal.ts';
 import { VERSION } from '../core/version.gen.ts';
+import { command, withExamples } from './args/command.ts';
+import { completionCommands } from './args/completion-args.ts';
 import { configCommands } from './args/config-args.ts';
 import { monitorCommand } from './args/monitor-args.ts';
 import { nodeCommands } from './args/node-args.ts';
@@ -20,18 +22,16 @@ export function program(io: Io, ended: Ended): Command {
     // Errors are said in our own words; what else goes there is the help of a group without its command.
     .configureOutput({ writeErr: io.hold, writeOut: io.hold, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: false })
-    .helpCommand(false)
-    .addHelpText('after', '\nward COMMAND --help shows examples and exit codes.\n');
+    .helpCommand(false);
+  withExamples(ward, ['ward', 'ward monitor --env testnet', 'ward monitor alerts --env testnet', 'ward monitor --help']);
   monitorCommand(ward, io, ended);
   nodeCommands(ward, io, ended);
   rulesCommand(ward, io, ended);
   configCommands(ward, io, ended);
-  ward
-    .command('version')
-    .description('print the version')
-    .action(async () => {
-      await io.print(`${VERSION}\n`);
-      ended(EXIT.fine);
-    });
+  completionCommands(ward, io, ended);
+  command(ward, 'version', 'print the version', ['ward version']).action(async () => {
+    await io.print(`${VERSION}\n`);
+    ended(EXIT.fine);
+  });
   return ward;
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { textOf } from '../../src/cli/commands/monitor.ts';
-import type { Io } from '../../src/cli/io.ts';
 import { viewNamed } from '../../src/cli/monitor/views/view-named.ts';
 import { reportPage } from '../../src/cli/node/report-page.ts';
 import { cells } from '../../src/cli/render/cells.ts';
@@ -14,6 +13,7 @@ import { SUBSYSTEMS } from '../../src/subsystems/all.gen.ts';
 import { casesOf, snapshotOf } from '../cases/case.ts';
 import { node, report, round, wants } from './fleet.ts';
 import { PAYLOADS } from './payloads.ts';
+import { quiet } from './quiet-io.ts';
 
 const TERMINALS: readonly Terminal[] = [
   { width: 80, colours: 'colour', ascii: false },
@@ -71,18 +71,6 @@ function harmIn(text: string, { width, ascii }: Terminal): string[] {
   const tooWide = (line: string) => !/^ *next |ward monitor /.test(line) && cells(line) > (width ?? Number.POSITIVE_INFINITY);
   return lines.filter((line) => HARMFUL.test(line) || FORGED.test(line) || tooWide(line) || (ascii && /[^\x20-\x7e]/.test(line)));
 }
-
-const quiet: Io = {
-  ...{ print: () => Promise.resolve(), say: () => undefined, hold: () => undefined, held: () => '' },
-  ...{
-    stdout: { isTTY: false, columns: undefined },
-    stderr: { isTTY: false, columns: undefined },
-    env: {},
-    cwd: '/',
-    live: () => Promise.reject(new Error('no view opens the live screen')),
-    signal: new AbortController().signal,
-  },
-};
 
 const BROKEN = brokenReports();
 

@@ -5,7 +5,7 @@ import { collected, command } from './command.ts';
 
 /** `ward config …`: the inventory that ward would take. */
 export function configCommands(ward: Command, io: Io, ended: Ended): void {
-  const group = ward.command('config').description('the inventory: which one is taken, and whether it is right');
+  const group = command(ward, 'config', 'the inventory: which one is taken, and whether it is right', ['ward config check']);
   command(group, 'check', 'check the inventory: file, line and field of what is wrong', [
     'ward config check',
     'ward config check --config nodes.yaml',

@@ -1,9 +1,9 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import { oneOf, seconds } from '../options.ts';
+import { seconds } from '../options.ts';
 import type { Ended } from '../program.ts';
 import type { FailOn, Form, Wants } from '../monitor/wants.ts';
-import { collected, command } from './command.ts';
+import { choice, collected, command } from './command.ts';
 
 const EXAMPLES = [
   'ward monitor --env testnet',
@@ -41,7 +41,10 @@ interface Given {
 /** `ward monitor [VIEW]`: all machines at once. */
 export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
   command(ward, 'monitor', 'look at all machines at once: what is wrong on which of them', EXAMPLES)
-    .argument('[view]', 'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster')
+    .argument(
+      '[view]',
+      'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster',
+    )
     .option('--env <environment>', 'environment of the inventory')
     .option('--node <name>', 'show only this node; a name, an address or a glob', collected)
     .option('--tag <tag>', 'show only nodes with this tag', collected)
@@ -49,12 +52,12 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
     .option('--config <file>', 'inventory file')
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
-    .option('--fail-on <level>', 'exit code 1 from this level on: info, warning, critical or never', oneOf('--fail-on', FAIL_ON))
+    .addOption(choice('--fail-on <level>', 'exit code 1 from this level on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
     .option('--interval <seconds>', 'between two rounds of the live screen', seconds('--interval', 1, 86_400), WATCH_S)
     .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--json', 'JSON; the same as -o json')
-    .addOption(new Option('-o, --output <form>', 'table, wide, json or yaml').argParser(oneOf('--output', FORMS)))
+    .addOption(choice('-o, --output <form>', 'form of the answer', FORMS))
     .option('--all', 'list also what is muted, and every row')
     .option('--utc', 'times in UTC')
     .option('--nagios', 'with alerts: one line and the exit code of a Nagios plugin')

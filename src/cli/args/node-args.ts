@@ -5,7 +5,10 @@ import { command } from './command.ts';
 
 /** `ward node …`: this machine, and what other machines are to ward. */
 export function nodeCommands(ward: Command, io: Io, ended: Ended): void {
-  const group = ward.command('node').description('this machine as a node, and whom ward trusts');
+  const group = command(ward, 'node', 'this machine as a node, and whom ward trusts', [
+    'ward node report',
+    'ward node trust ns1 --env testnet',
+  ]);
   command(group, 'report', 'report on this machine: its health, and what could not be read', [
     'ward node report',
     'sudo ward node report --json',
