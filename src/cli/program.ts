@@ -4,6 +4,7 @@ import { VERSION } from '../core/version.gen.ts';
 import { command, withExamples } from './args/command.ts';
 import { completionCommands } from './args/completion-args.ts';
 import { configCommands } from './args/config-args.ts';
+import { inspectCommand } from './args/inspect-args.ts';
 import { monitorCommand } from './args/monitor-args.ts';
 import { nodeCommands } from './args/node-args.ts';
 import { rulesCommand } from './args/rules-args.ts';
@@ -25,6 +26,7 @@ export function program(io: Io, ended: Ended): Command {
     .helpCommand(false);
   withExamples(ward, ['ward', 'ward monitor --env testnet', 'ward monitor alerts --env testnet', 'ward monitor --help']);
   monitorCommand(ward, io, ended);
+  inspectCommand(ward, io, ended);
   nodeCommands(ward, io, ended);
   rulesCommand(ward, io, ended);
   configCommands(ward, io, ended);

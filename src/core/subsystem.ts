@@ -1,3 +1,4 @@
+import type { CheckDefinition } from './check-definition.ts';
 import type { Collector } from './collect.ts';
 import type { NodeSection, Rule } from './rule.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -48,6 +49,8 @@ export interface Subsystem<T = unknown> {
   order: number;
   collect: (ask: Ask, profile: Profile) => AskedSection<T>;
   rules: readonly Rule[];
+  /** What `ward inspect` calls its rules, and what it looks at beyond them; rules that are not named here are checks by themselves. */
+  checks?: readonly CheckDefinition[];
   columns: Columns<T>;
 }
 

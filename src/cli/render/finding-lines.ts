@@ -23,7 +23,7 @@ export interface FindingBlock {
   /** The node, or the subsystem on a page of one node. */
   name: Cell;
   status: Cell;
-  finding: Finding;
+  finding: Pick<Finding, 'rule' | 'message' | 'severity' | 'state' | 'evidence' | 'log' | 'follows'>;
   /** What follows from this finding and is muted; empty for none. */
   mutes: string;
   next: Step | null;
@@ -61,7 +61,7 @@ function sentenceLines(terminal: Terminal, { name, status, finding }: FindingBlo
 }
 
 /** `statfs /: 91% used, inodes 24%. Limit: warning above 85%, critical above 90%.` */
-function evidenceText({ evidence: { asked, answered, limit } }: Finding): string {
+function evidenceText({ evidence: { asked, answered, limit } }: FindingBlock['finding']): string {
   const seen = [asked, answered].filter((part) => part !== '').join(': ');
   return [seen, limit === '' ? '' : `limit: ${limit}`].filter((part) => part !== '').join('; ');
 }

@@ -26,7 +26,8 @@ export function verdictLine(terminal: Terminal, { critical, warning, info, unrea
   return [badge(terminal, first[0], first[1]), ...others.flatMap(([text, ink]) => [gap(2), span(terminal, text, ink)])];
 }
 
-function badge(terminal: Terminal, text: string, ink: Ink): Span {
+/** Text as a filled badge; padded only where there is colour to see it by. */
+export function badge(terminal: Terminal, text: string, ink: Ink): Span {
   const clean = span(terminal, text).text;
   return own(terminal.colours === 'colour' ? ` ${clean} ` : clean, ink);
 }

@@ -1,0 +1,26 @@
+import { count } from '../../core/units.ts';
+import type { Row, Table } from '../../core/view.ts';
+import { placeOf } from '../../inspect/inspection.ts';
+import type { Result } from '../../inspect/result.ts';
+
+/** What could not be told, by node and reason; each check by itself where all is to be shown. */
+export function skippedTable(skipped: readonly Result[], each: boolean): Table {
+  return {
+    kind: 'table',
+    columns: [
+      { title: 'Skipped', min: 8, max: 24, priority: 1 },
+      { title: 'CHECKS', min: 8, priority: 1 },
+      { title: 'WHY', min: 40, priority: 1 },
+    ],
+    count: count(skipped.length),
+    rows: each ? skipped.map((one) => row([one])) : [...Map.groupBy(skipped, (one) => `${one.node}\0${one.message}`).values()].map(row),
+    note: 'None of them is counted as passed.',
+  };
+}
+
+function row(alike: readonly Result[]): Row {
+  const [first] = alike;
+  if (first === undefined) return { cells: [] };
+  const text = alike.length === 1 ? `${first.message} (${first.id})` : first.message;
+  return { cells: [placeOf(first), { text: `? ${count(alike.length)}`, role: 'muted' }], across: text };
+}
