@@ -16,7 +16,7 @@ export async function exchange({ to, send, until }: Question<'exchange'>, ms: nu
   return new Promise((resolve) => {
     const socket = connect(place);
     const timer = setTimeout(() => end(timedOut(`no answer within ${seconds(ms)}`)), ms);
-    let text = '';
+    const text = textUpTo(until);
     const end = (answer: string | Unknown) => {
       clearTimeout(timer);
       resolve(answer);
@@ -29,13 +29,30 @@ export async function exchange({ to, send, until }: Question<'exchange'>, ms: nu
     });
     socket.on('data', (chunk: string) => {
       if (until === '') return;
-      const from = Math.max(0, text.length - until.length);
-      text += chunk;
-      const at = text.indexOf(until, from);
-      if (at >= 0) end(text.slice(0, at + until.length));
-      else if (text.length > MOST_BYTES) end(failed(`more than ${mib(MOST_BYTES)} without the end that was waited for`));
+      const whole = text.add(chunk);
+      if (whole !== null) end(whole);
+      else if (text.length() > MOST_BYTES) end(failed(`more than ${mib(MOST_BYTES)} without the end that was waited for`));
     });
     socket.on('error', (error) => end(failureOf(error)));
     socket.on('close', () => end(failed('the connection was closed before the whole answer came')));
   });
+}
+
+/** Gathers pieces up to a text that may lie across two of them; only where it can begin is looked at, however much came before. */
+function textUpTo(until: string) {
+  const pieces: string[] = [];
+  let length = 0;
+  let tail = '';
+  return {
+    length: () => length,
+    /** The whole up to and with the text, once it came. */
+    add(piece: string): string | null {
+      pieces.push(piece);
+      length += piece.length;
+      const searched = tail + piece;
+      const at = searched.indexOf(until);
+      tail = searched.slice(Math.max(0, searched.length - until.length + 1));
+      return at < 0 ? null : pieces.join('').slice(0, length - searched.length + at + until.length);
+    },
+  };
 }

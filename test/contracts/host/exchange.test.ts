@@ -28,6 +28,11 @@ describe.each(WAYS)('a talk over TCP on $way', ({ hostWithin }) => {
     expect(await ask('exchange', { to, send: '', until: 'ready>' })).toBe('é€ ready>');
   });
 
+  it('stops at the first end that comes, though more of them follow', async () => {
+    const to = await tcp((socket) => socket.end('aabaabaab'));
+    expect(await ask('exchange', { to, send: '', until: 'aab' })).toBe('aab');
+  });
+
   it('takes being let in for an answer where no text is waited for', async () => {
     const to = await tcp(() => undefined);
     expect(await ask('exchange', { to, send: '', until: '' })).toBe('');

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statfsSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statfsSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { FileFacts, Host } from '../../../src/core/host.ts';
 import { farFiles } from '../../../src/hosts/local/far-files.ts';
 import { listening, ownFolder, withoutRights } from './places.ts';
@@ -123,6 +123,7 @@ describe.each(WAYS)('what may not be asked, on $way', ({ hostWithin }) => {
     const closed = join(folder, 'closed');
     writeFileSync(file, 'secret', { mode: 0o000 });
     mkdirSync(closed, { mode: 0o000 });
+    onTestFinished(() => chmodSync(closed, 0o700));
     const answers = await withoutRights(() =>
       Promise.all([
         ask('read', { path: file }),
