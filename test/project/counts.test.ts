@@ -35,11 +35,9 @@ describe('the closing line of a test run', () => {
       "import { it } from 'vitest';\nit.skip('a moon', () => {});\nit.skip('a sun', () => {});\nit('is', () => {});\n",
     );
     copy.remove('test/broken.test.ts');
-    process.env['WARD_MAY_SKIP'] = 'a moon\n';
-    process.env['WARD_COUNTS'] = join(copy.folder, 'counts');
+    copy.env['WARD_MAY_SKIP'] = 'a moon\n';
+    copy.env['WARD_COUNTS'] = join(copy.folder, 'counts');
     const { exit, text } = copy.run('vitest', 'run');
-    delete process.env['WARD_MAY_SKIP'];
-    delete process.env['WARD_COUNTS'];
     expect(text).toMatch(/^skipped, but required here: test\/some\.test\.ts: a sun$/m);
     expect(readFileSync(join(copy.folder, 'counts'), 'utf8')).toBe('1 passed, 1 failed, 1 skipped\n');
     expect(exit).toBe(1);

@@ -48,15 +48,16 @@ describe('the package', () => {
         'dist/ward.js',
         'dist/agent.cjs',
         'dist/licenses.txt',
+        'man/ward.1',
         'LICENSE',
         'README.md',
         'CHANGELOG.md',
         'package.json',
       ]),
     );
-    expect(paths.filter((path) => !/^(bin\/ward\.cjs|dist\/[\w.-]+|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path))).toEqual(
-      [],
-    );
+    expect(
+      paths.filter((path) => !/^(bin\/ward\.cjs|dist\/[\w.-]+|man\/ward\.1|LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(path)),
+    ).toEqual([]);
     expect(statSync(tarball).size).toBeLessThan(1024 * 1024);
   });
 

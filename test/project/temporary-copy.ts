@@ -15,6 +15,8 @@ export interface Copy {
   folder: string;
   write(file: string, text: string): void;
   remove(file: string): void;
+  /** What a program's environment has beside ours; what tells a test run of CI apart is not in it. */
+  env: Record<string, string>;
   /** Runs a program of the project's packages, or `node`, in the copy. */
   run(program: string, ...words: string[]): { exit: number | null; text: string };
   /** Removes the copy. */
@@ -28,8 +30,10 @@ export function temporaryCopy(...names: string[]): Copy {
     cpSync(join(ROOT, name), join(folder, name), { recursive: true, filter: (from) => !MADE.has(basename(from)) });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const own: Record<string, string> = {};
   return {
     folder,
+    env: own,
     write(file, text) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
@@ -37,7 +41,8 @@ export function temporaryCopy(...names: string[]): Copy {
     remove: (file) => rmSync(join(folder, file), { recursive: true }),
     run(program, ...words) {
       const path = program === 'node' ? process.execPath : join(ROOT, 'node_modules', '.bin', program);
-      const env = { ...process.env, CI: '', NO_COLOR: '1', PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
+      const { WARD_MAY_SKIP: _skip, WARD_COUNTS: _counts, ...ours } = process.env;
+      const env = { ...ours, CI: '', NO_COLOR: '1', PATH: `${dirname(process.execPath)}:${process.env['PATH']}`, ...own };
       const { status, stdout, stderr } = spawnSync(path, words, { cwd: folder, encoding: 'utf8', env });
       return { exit: status, text: stdout + stderr };
     },
