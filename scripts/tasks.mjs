@@ -63,6 +63,10 @@ const TASKS = {
     run('node', 'scripts/generate-docs.ts');
     run('node', 'scripts/generate-schemas.ts');
   },
+  man() {
+    generate();
+    run('node', 'scripts/generate-man.ts');
+  },
   pack: () => run('node', 'scripts/check-package.ts'),
   lab() {
     generate();

@@ -1,15 +1,6 @@
 import { type Command, Option } from 'commander';
 import { oneOf } from '../options.ts';
-
-const EXITS = `
-Exit codes:
-  0  fine                                  6  not allowed
-  1  findings at or above --fail-on        8  the output could not be written
-  2  usage                                10  Node.js or a file's version does not fit
-  3  a configuration file is wrong        12  the deadline of the whole command
-  4  some nodes answered, some did not    70  fault in ward
-  5  no node answered                    130, 143  ended by a signal
-`;
+import { exitLines } from './exit-meanings.ts';
 
 const examples = new WeakMap<Command, readonly string[]>();
 
@@ -21,7 +12,7 @@ export function command(parent: Command, name: string, description: string, line
 /** Lets the help of the command carry these examples, and the exit codes. */
 export function withExamples(one: Command, lines: readonly string[]): Command {
   examples.set(one, lines);
-  return one.addHelpText('after', `\nExamples:\n${lines.map((each) => `  ${each}\n`).join('')}${EXITS}`);
+  return one.addHelpText('after', `\nExamples:\n${lines.map((each) => `  ${each}\n`).join('')}${exitLines()}`);
 }
 
 /** The examples of a command, as one types them. */
