@@ -87,8 +87,16 @@ const CHANGES: Partial<Record<Action, (at: Pressed, key: Key) => Ui>> = {
   problems: ({ ui }) => ({ ...ui, problems: !ui.problems }),
   preview: ({ ui }) => ({ ...ui, preview: ui.preview === false ? true : ui.preview === true ? false : false }),
   zone: ({ ui }) => ({ ...ui, utc: !ui.utc }),
-  faster: ({ ui }) => withInterval(ui, INTERVALS.findLast((each) => each < ui.interval_s)),
-  slower: ({ ui }) => withInterval(ui, INTERVALS.find((each) => each > ui.interval_s)),
+  faster: ({ ui }) =>
+    withInterval(
+      ui,
+      INTERVALS.findLast((each) => each < ui.interval_s),
+    ),
+  slower: ({ ui }) =>
+    withInterval(
+      ui,
+      INTERVALS.find((each) => each > ui.interval_s),
+    ),
   fold: (at) => folded(at),
   log: (at) => toLog(at),
   sort: ({ ui, screen }) => sortedByNext(ui, sortable(screen.lists)),
@@ -106,7 +114,14 @@ function push(ui: Ui, target: Target): Ui {
 
 function opened({ ui }: Pressed, { open }: Entry): Ui {
   if (open === null) return ui;
-  if (open.kind === 'row' && open.list === 'tab') return onTab(ui, Math.max(0, TABS.findIndex(({ title }) => title === open.key)));
+  if (open.kind === 'row' && open.list === 'tab')
+    return onTab(
+      ui,
+      Math.max(
+        0,
+        TABS.findIndex(({ title }) => title === open.key),
+      ),
+    );
   return push(ui, open);
 }
 

@@ -32,7 +32,10 @@ export interface Offer {
 
 /** What could be meant, the worst node first. */
 export function offers(typed: string, look: Look, columns: readonly string[]): Offer[] {
-  const nodes = shownNodes(look.round).map((node) => ({ text: `node ${node.name}`, about: nodeStatus(node, findingsOf(look.round, node.name)) }));
+  const nodes = shownNodes(look.round).map((node) => ({
+    text: `node ${node.name}`,
+    about: nodeStatus(node, findingsOf(look.round, node.name)),
+  }));
   const rank = ({ about }: Offer) => ['unreachable', 'not read', 'critical', 'warning'].indexOf(about) >>> 0;
   const all: Offer[] = [
     ...nodes.sort((a, b) => rank(a) - rank(b)),

@@ -23,13 +23,26 @@ export function listsOf(look: Look, ui: Wanted, frame: Frame): readonly List[] {
   const known = made.get(look) ?? new Map<string, readonly List[]>();
   made.set(look, known);
   const sort = ui.sort[ui.tab];
-  const key = JSON.stringify([ui.tab, ui.filter, ui.problems, sort, ui.mixed, [...ui.folded], ui.column, ui.utc, frame.columns, frame.terminal]);
+  const key = JSON.stringify([
+    ui.tab,
+    ui.filter,
+    ui.problems,
+    sort,
+    ui.mixed,
+    [...ui.folded],
+    ui.column,
+    ui.utc,
+    frame.columns,
+    frame.terminal,
+  ]);
   const wanted = { filter: ui.filter, problems: ui.problems, sort, mixed: ui.mixed, now_ms: frame.now_ms };
   const lists = known.get(key) ?? rawLists(look, ui, frame).map((list) => arranged(list, wanted));
   known.set(key, lists);
   return lists;
 }
 
+/** Changes that the overview shows where they share the screen with all else. */
+const CHANGES = 5;
 /** More nodes than this are a list of its own: the overview names only those that are not well. */
 const MANY_NODES = 12;
 
@@ -38,10 +51,20 @@ function rawLists(look: Look, ui: Wanted, frame: Frame): List[] {
   const wide = frame.columns >= WIDE;
   const alerts = { following: tab?.title === 'Alerts', folded: ui.folded, steps: wide };
   const nodes = { terminal: frame.terminal, curves: tab?.title === 'Nodes', curve: wide ? 16 : 8, bar: wide ? 14 : 7, wide };
-  if (tab?.subsystem != null) return tableLists(tab.subsystem, look).map((list) => fittingColumns(list, look, { column: ui.column, room: frame.columns - 4 }));
+  if (tab?.subsystem != null)
+    return tableLists(tab.subsystem, look).map((list) => fittingColumns(list, look, { column: ui.column, room: frame.columns - 4 }));
   if (tab?.title === 'Nodes') return [nodesList(look, nodes)];
   if (tab?.title === 'Alerts') return [alertsList(look, alerts)];
-  return [alertsList(look, alerts), unwell(nodesList(look, nodes)), subsystemsList(look), ...(frame.columns < NARROW ? [] : [changesList(look, ui.utc)])];
+  return [
+    alertsList(look, alerts),
+    unwell(nodesList(look, nodes)),
+    subsystemsList(look),
+    ...(frame.columns < NARROW ? [] : [latest(changesList(look, ui.utc), wide ? 20 : CHANGES)]),
+  ];
+}
+
+function latest(list: List, most: number): List {
+  return { ...list, entries: list.entries.slice(0, most) };
 }
 
 function unwell(list: List): List {

@@ -49,7 +49,16 @@ export function fleetOf({ nodes, shown, settings, environment, interval_s }: Fle
   };
   return {
     look() {
-      look ??= { round: { snapshot, ...judged, shown }, progress, last: new Map(last), curves: ways, log, reach, since_ms, interval_s: interval };
+      look ??= {
+        round: { snapshot, ...judged, shown },
+        progress,
+        last: new Map(last),
+        curves: ways,
+        log,
+        reach,
+        since_ms,
+        interval_s: interval,
+      };
       return look;
     },
     begin(at_ms) {
@@ -101,6 +110,14 @@ function withoutComparisons(): Watched[] {
 }
 
 function unanswered({ name, host, environment, role, tags, groups }: NodeConfig, now_ms: number): NodeSnapshot {
-  const nothing = { via: 'ward', profile: 'default', report: null, failure: null, asked_at_ms: now_ms, answered_at_ms: now_ms, notes: [] } as const;
+  const nothing = {
+    via: 'ward',
+    profile: 'default',
+    report: null,
+    failure: null,
+    asked_at_ms: now_ms,
+    answered_at_ms: now_ms,
+    notes: [],
+  } as const;
   return { ...{ name, host, environment, role, tags, groups }, ...nothing };
 }

@@ -4,7 +4,15 @@ import type { ScreenRow } from './screen/painter.ts';
 
 /** The rows as text, without blanks at their ends. */
 export function screenText(rows: readonly ScreenRow[]): string {
-  return rows.map(({ line }) => `${line.map(({ text }) => text).join('').trimEnd()}\n`).join('');
+  return rows
+    .map(
+      ({ line }) =>
+        `${line
+          .map(({ text }) => text)
+          .join('')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 /** Writes the screen to a new file that only the person can read; gives a sentence on how that went. */

@@ -50,12 +50,26 @@ export function screenOf(look: Look, ui: Ui, frame: Frame, tops: Map<string, num
   const screen = { lists, entries, selected, page, step, height };
   if (frame.columns < LEAST.columns || frame.rows < LEAST.rows) return { ...screen, rows: tooSmall(frame) };
   const [tabs, rule] = tabLines(look, TABS, ui.tab, frame);
-  const body = page === null ? listBody(look, ui, { frame, screen, tops }) : pageRows(page, { tab: TABS[ui.tab]?.title ?? '', place: placeOf(screen), scroll: ui.scroll }, { height, frame });
-  const rows: ScreenRow[] = [{ line: headerLine(look, frame) }, { line: tabs }, { line: rule }, ...body, { line: page === null || page.finding !== null ? stepLine(frame, step) : [] }, { line: lastLine(look, ui, frame, screen) }];
+  const body =
+    page === null
+      ? listBody(look, ui, { frame, screen, tops })
+      : pageRows(page, { tab: TABS[ui.tab]?.title ?? '', place: placeOf(screen), scroll: ui.scroll }, { height, frame });
+  const rows: ScreenRow[] = [
+    { line: headerLine(look, frame) },
+    { line: tabs },
+    { line: rule },
+    ...body,
+    { line: page === null || page.finding !== null ? stepLine(frame, step) : [] },
+    { line: lastLine(look, ui, frame, screen) },
+  ];
   return { ...screen, rows: overlaid(rows, look, ui, { frame, lists }) };
 }
 
-function listBody(look: Look, ui: Ui, { frame, screen, tops }: { frame: Frame; screen: Omit<Screen, 'rows'>; tops: Map<string, number> }): ScreenRow[] {
+function listBody(
+  look: Look,
+  ui: Ui,
+  { frame, screen, tops }: { frame: Frame; screen: Omit<Screen, 'rows'>; tops: Map<string, number> },
+): ScreenRow[] {
   const { lists, selected, height } = screen;
   const { needle, exclude } = needleOf(ui.filter);
   const drawing: PanelDrawing = {
@@ -90,7 +104,11 @@ function lastLine(look: Look, ui: Ui, frame: Frame, screen: Omit<Screen, 'rows'>
 
 /** Titles of the columns by which the tab can be sorted. */
 export function sortable(lists: readonly List[]): string[] {
-  return lists.length === 0 ? [] : [...new Set((lists.length > 1 ? lists.slice(0, 2) : lists).flatMap(({ columns }) => columns.map(({ title }) => title)))].filter((title) => title !== '');
+  return lists.length === 0
+    ? []
+    : [...new Set((lists.length > 1 ? lists.slice(0, 2) : lists).flatMap(({ columns }) => columns.map(({ title }) => title)))].filter(
+        (title) => title !== '',
+      );
 }
 
 function having(look: Look, { selected, page, step, lists }: Omit<Screen, 'rows'>): ReadonlySet<Needs> {

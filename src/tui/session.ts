@@ -75,7 +75,11 @@ function deskOf(io: Io, of: SessionOf, { guarded, quit }: Guard) {
   const heard = (text: string) => {
     clearTimeout(escape);
     keys(decoder.feed(text));
-    if (decoder.waits) escape = setTimeout(guarded(() => keys(decoder.flush())), ESCAPE_MS);
+    if (decoder.waits)
+      escape = setTimeout(
+        guarded(() => keys(decoder.flush())),
+        ESCAPE_MS,
+      );
   };
   const terminal = takeConsole({ input: guarded(heard), resized: () => soon(), drained: () => soon(), gone: quit });
 
@@ -119,7 +123,12 @@ function deskOf(io: Io, of: SessionOf, { guarded, quit }: Guard) {
         painter.forget();
         break;
       case 'save':
-        ui = { ...ui, mode: 'browse', command: '', said: saveScreen(screenOf(fleet.look(), { ...ui, mode: 'browse', said: '' }, frame, tops).rows, what.path, io.cwd) };
+        ui = {
+          ...ui,
+          mode: 'browse',
+          command: '',
+          said: saveScreen(screenOf(fleet.look(), { ...ui, mode: 'browse', said: '' }, frame, tops).rows, what.path, io.cwd),
+        };
         break;
       default:
         outside(what.kind, frame);

@@ -24,7 +24,9 @@ export const TABS: readonly Tab[] = [
   own('Nodes', ({ rule }) => /^(?:ssh|system|fleet|report)\//.test(rule)),
   ...SUBSYSTEMS.flatMap((subsystem): Tab[] => {
     const { tab: title, name } = subsystem;
-    return title === undefined ? [] : [{ title, short: SHORT[title] ?? title, subsystem, concerns: (finding) => finding.subsystem === name }];
+    return title === undefined
+      ? []
+      : [{ title, short: SHORT[title] ?? title, subsystem, concerns: (finding) => finding.subsystem === name }];
   }),
   own('Alerts', () => true),
 ];

@@ -31,11 +31,7 @@ export function nodesTable(round: Round): Table {
     const begin = [node.name, statusCell(status)];
     if (node.report === null) return { cells: begin, across: node.failure?.message ?? 'gave no report' };
     return {
-      cells: [
-        ...begin,
-        ...facts.map(({ cell }) => cell(node)),
-        ...seen.map((each) => nodeCell(each, node, round.snapshot)),
-      ],
+      cells: [...begin, ...facts.map(({ cell }) => cell(node)), ...seen.map((each) => nodeCell(each, node, round.snapshot))],
     };
   });
   return {

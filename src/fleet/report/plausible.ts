@@ -2,7 +2,7 @@
 export const NOT_PLAUSIBLE = 'the node sent';
 
 /** Such may be below 0. */
-const SIGNED = /celsius|days_left|exit_status|serial/;
+const SIGNED = /celsius|days_left|exit_code|exit_status|serial/;
 /** Shares that may be above 100, because 100 is one core. */
 const OF_ONE_CORE = /^cpu_pct$/;
 /** A hundred years: nothing that is measured in seconds lasts longer. */
@@ -15,6 +15,7 @@ export function implausible(name: string, value: number): string | null {
   if (value < 0 && !SIGNED.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is below 0`;
   if (name.endsWith('_pct') && value > 100 && !OF_ONE_CORE.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is no percentage`;
   if (/_sec(?:onds)?$/.test(name) && value > LONGEST_S) return `${NOT_PLAUSIBLE} ${value}, which is more than a hundred years`;
-  if (/^(?:time_unix|latest_handshake|not_after|not_before)$/.test(name) && value > LAST_UNIX_S) return `${NOT_PLAUSIBLE} ${value}, which is no time`;
+  if (/^(?:time_unix|latest_handshake|not_after|not_before)$/.test(name) && value > LAST_UNIX_S)
+    return `${NOT_PLAUSIBLE} ${value}, which is no time`;
   return null;
 }

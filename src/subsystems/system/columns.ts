@@ -13,7 +13,11 @@ export const columns: Columns<System> = {
     measured('CPU', { value: ({ cpu_use_pct }) => cpu_use_pct, top: 100, warning: 90, critical: null, bar: false }),
     measured('MEM', { value: ({ mem_use_pct }) => mem_use_pct, top: 100, warning: 85, critical: null, bar: true }),
     measured('DISK', { value: (section) => fullest(section)?.use_pct ?? null, top: 100, warning: 85, critical: 90, bar: true }),
-    { ...measured('STEAL', { value: ({ cpu_steal_pct }) => cpu_steal_pct, top: 16, warning: 5, critical: 15, bar: false }), min: 5, priority: 3 },
+    {
+      ...measured('STEAL', { value: ({ cpu_steal_pct }) => cpu_steal_pct, top: 16, warning: 5, critical: 15, bar: false }),
+      min: 5,
+      priority: 3,
+    },
     { title: 'LOAD', min: 5, align: 'right', priority: 9, cell: loadCell },
     { title: 'UP', min: 4, align: 'right', priority: 9, cell: ({ uptime_seconds }) => shown(uptime_seconds, age) },
   ],

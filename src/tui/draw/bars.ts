@@ -17,9 +17,13 @@ export function stepLine({ terminal, columns }: Frame, step: Step | null): Line 
 /** The keys that do something now, most useful first; help and quit always last and never left out. */
 export function keyBar({ terminal, columns }: Frame, has: ReadonlySet<Needs>): Line {
   const narrow = columns < NARROW;
-  const keys = KEY_TABLE.flatMap(({ label, bar }) => (bar !== undefined && (bar.needs === 'nothing' || has.has(bar.needs)) ? [{ label, bar }] : []));
+  const keys = KEY_TABLE.flatMap(({ label, bar }) =>
+    bar !== undefined && (bar.needs === 'nothing' || has.has(bar.needs)) ? [{ label, bar }] : [],
+  );
   const sorted = keys.sort((a, b) => a.bar.rank - b.bar.rank);
-  const spans = sorted.map(({ label, bar }): Line => [span(terminal, (label.split(' ')[0] ?? ''), 'accent'), own(` ${narrow ? bar.short : bar.words}`, 'muted')]);
+  const spans = sorted.map(
+    ({ label, bar }): Line => [span(terminal, label.split(' ')[0] ?? '', 'accent'), own(` ${narrow ? bar.short : bar.words}`, 'muted')],
+  );
   const between = narrow ? 2 : 3;
   const width = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + lineCells(line) + between, 0);
   const last = spans.slice(-2);
@@ -32,7 +36,15 @@ export function keyBar({ terminal, columns }: Frame, has: ReadonlySet<Needs>): L
 export function filterBar(frame: Frame, filter: string, found: string): Line {
   const text = span(frame.terminal, `/${filter}`).text;
   const left: Line = [mode(frame, 'filter'), gap(1), own(text, 'strong'), own(frame.terminal.ascii ? '_' : '▏', 'accent')];
-  return edged(frame, left, [own(found, 'muted'), gap(3), ...key('Enter', 'keep'), gap(3), ...key('Esc', 'clear'), gap(3), ...key('/!', 'exclude')]);
+  return edged(frame, left, [
+    own(found, 'muted'),
+    gap(3),
+    ...key('Enter', 'keep'),
+    gap(3),
+    ...key('Esc', 'clear'),
+    gap(3),
+    ...key('/!', 'exclude'),
+  ]);
 }
 
 /** While a command is typed, with what Tab would add. */

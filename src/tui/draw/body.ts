@@ -27,16 +27,24 @@ export function bodyRows(body: Body, height: number): ScreenRow[] {
   const beside = frame.columns >= WIDE && lists.length === 4 ? lists.slice(2) : [];
   const stacked = beside.length === 0 ? lists : lists.slice(0, 2);
   const pane = paneHeight(body, height);
-  const heights = allotted(stacked.map((list) => panelNeed(list, drawing)), height - pane, lists.length > 2);
+  const heights = allotted(
+    stacked.map((list) => panelNeed(list, drawing)),
+    height - pane,
+    lists.length > 2,
+  );
   const rows = stacked.flatMap((list, at) => {
     const own = heights[at] ?? 0;
     return own === 0 ? [] : [...(at === 0 ? [] : [{ line: [] }]), ...panelRows(list, own, drawing)];
   });
   const left = height - pane - rows.length - 1;
   const [first, second] = beside;
-  if (first !== undefined && second !== undefined && left >= LEAST) rows.push({ line: [] }, ...sideBySide(first, second, { rows: left, drawing }));
+  if (first !== undefined && second !== undefined && left >= LEAST)
+    rows.push({ line: [] }, ...sideBySide(first, second, { rows: left, drawing }));
   const free = height - rows.length - (rows.length === 0 ? 0 : 1);
-  const preview = body.ui.preview === false || body.selected === null || (body.ui.preview === null && free < FREE) ? [] : previewLines(body, Math.max(0, free));
+  const preview =
+    body.ui.preview === false || body.selected === null || (body.ui.preview === null && free < FREE)
+      ? []
+      : previewLines(body, Math.max(0, free));
   const shown = preview.length === 0 ? rows : [...rows, { line: [] }, ...preview.map((line): ScreenRow => ({ line }))];
   return Array.from({ length: height }, (_, at) => shown[at] ?? { line: [] });
 }
@@ -52,7 +60,12 @@ function allotted(needs: readonly number[], height: number, halved: boolean): nu
   let left = height;
   needs.forEach((need, at) => {
     const room = left - (at === 0 ? 0 : 1);
-    const most = halved && at === 0 ? Math.max(LEAST, Math.floor(height / 2)) : at === 0 && needs.length > 1 ? Math.max(LEAST, room - reserve(needs.slice(1), room)) : room;
+    const most =
+      halved && at === 0
+        ? Math.max(LEAST, Math.floor(height / 2))
+        : at === 0 && needs.length > 1
+          ? Math.max(LEAST, room - reserve(needs.slice(1), room))
+          : room;
     const own = Math.min(need, most, room);
     if (own < Math.min(need, LEAST)) return;
     heights[at] = own;
@@ -65,7 +78,10 @@ function allotted(needs: readonly number[], height: number, halved: boolean): nu
 
 /** What the lists behind the first one get at least. */
 function reserve(needs: readonly number[], room: number): number {
-  return Math.min(Math.floor(room / 2), needs.reduce((sum, need) => sum + need + 1, 0));
+  return Math.min(
+    Math.floor(room / 2),
+    needs.reduce((sum, need) => sum + need + 1, 0),
+  );
 }
 
 function sideBySide(first: List, second: List, { rows, drawing }: { rows: number; drawing: PanelDrawing }): ScreenRow[] {
@@ -79,5 +95,8 @@ function sideBySide(first: List, second: List, { rows, drawing }: { rows: number
 
 function joined(left: ScreenRow | undefined, right: ScreenRow | undefined, edge: number): ScreenRow {
   const line: Line = left?.line ?? [];
-  return { line: [...line, gap(edge - lineCells(line)), ...(right?.line ?? [])], selected: left?.selected === true || right?.selected === true };
+  return {
+    line: [...line, gap(edge - lineCells(line)), ...(right?.line ?? [])],
+    selected: left?.selected === true || right?.selected === true,
+  };
 }

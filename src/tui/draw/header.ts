@@ -1,5 +1,4 @@
-import { age, count, many } from '../../core/units.ts';
-import { cells } from '../../cli/render/cells.ts';
+import { age, ageInWords, count, many } from '../../core/units.ts';
 import { clockTime } from '../../cli/render/clock-text.ts';
 import { gap, type Line, lineCells, own, type Span, span } from '../../cli/render/line.ts';
 import { verdictLine } from '../../cli/render/verdict.ts';
@@ -21,8 +20,16 @@ export function spinner({ terminal, now_ms }: Frame): string {
 /** The first line: how bad it is; which fleet, who answered, how old that is, and the time. */
 export function headerLine(look: Look, frame: Frame): Line {
   const left = verdict(look, frame);
-  const right = fitting([full(look, frame), short(look, frame), [clock(frame, 5)]], frame.columns - 4 - lineCells(left) - 2);
-  return [gap(left[0]?.ink.startsWith('badge') === true && frame.terminal.colours === 'colour' ? 1 : 2), ...left, fill(frame, left, right), ...right];
+  const right = fitting(
+    [full(look, frame, true), full(look, frame, false), short(look, frame), [clock(frame, 5)]],
+    frame.columns - 4 - lineCells(left) - 2,
+  );
+  return [
+    gap(left[0]?.ink.startsWith('badge') === true && frame.terminal.colours === 'colour' ? 1 : 2),
+    ...left,
+    fill(frame, left, right),
+    ...right,
+  ];
 }
 
 function fill({ columns, terminal }: Frame, left: Line, right: Line): Span {
@@ -45,8 +52,18 @@ function verdict(look: Look, frame: Frame): Line {
   return [badge, gap(2), own(`${count(come)} of ${many(nodes.length, 'node')} answered, ${count(progress.waiting.size)} to come`)];
 }
 
-function full(look: Look, frame: Frame): Line {
-  return [...place(look, frame), gap(2), ...answered(look, ' answered'), gap(2), ...reading(look, frame), gap(2), clock(frame, 8), gap(1), zone(frame)];
+function full(look: Look, frame: Frame, next: boolean): Line {
+  return [
+    ...place(look, frame),
+    gap(2),
+    ...answered(look, ' answered'),
+    gap(2),
+    ...reading(look, frame, next),
+    gap(2),
+    clock(frame, 8),
+    gap(1),
+    zone(frame),
+  ];
 }
 
 function short(look: Look, frame: Frame): Line {
@@ -71,15 +88,18 @@ function answered({ round, progress }: Look, word: string): Line {
 }
 
 /** `read 12 s ago, next in 18 s`. */
-function reading(look: Look, frame: Frame): Line {
+function reading(look: Look, frame: Frame, next: boolean): Line {
   const { begun_ms, next_ms, failed, first } = look.progress;
   const seconds = (ms: number) => Math.max(0, Math.round(ms / 1000));
   if (first) return [own(`${seconds(frame.now_ms - (begun_ms ?? frame.now_ms))} s`)];
   const { taken_at_ms } = look.round.snapshot;
   if (failed !== '') return [span(frame.terminal, `round failed, showing ${clockTime(taken_at_ms, frame.utc).time}`, 'warn')];
-  const ago = [own('read ', 'muted'), own(`${age(seconds(frame.now_ms - taken_at_ms))}`), own(' ago', 'muted')];
+  const ago = [own('read ', 'muted'), own(ageInWords(seconds(frame.now_ms - taken_at_ms))), own(' ago', 'muted')];
   if (begun_ms !== null) return [own(`${spinner(frame)} `, 'accent'), ...ago];
-  return next_ms === null ? [...ago, own(', recorded', 'muted')] : [...ago, own(', next in ', 'muted'), own(`${seconds(next_ms - frame.now_ms)} s`)];
+  if (!next) return ago;
+  return next_ms === null
+    ? [...ago, own(', recorded', 'muted')]
+    : [...ago, own(', next in ', 'muted'), own(`${seconds(next_ms - frame.now_ms)} s`)];
 }
 
 function clock({ now_ms, utc }: Frame, letters: number): Span {
@@ -88,9 +108,4 @@ function clock({ now_ms, utc }: Frame, letters: number): Span {
 
 function zone({ now_ms, utc }: Frame): Span {
   return own(clockTime(now_ms, utc).zone, 'muted');
-}
-
-/** How wide the text is once it is clean. */
-export function cleanCells({ terminal }: Frame, text: string): number {
-  return cells(span(terminal, text).text);
 }

@@ -20,7 +20,8 @@ const SIGNS: readonly [string, string][] = [
 type Part = [title: string, lines: readonly [string, string][]];
 
 function parts(): Part[] {
-  const keys = (group: string): [string, string][] => KEY_TABLE.filter((line) => line.group === group).map(({ label, help }) => [label, help]);
+  const keys = (group: string): [string, string][] =>
+    KEY_TABLE.filter((line) => line.group === group).map(({ label, help }) => [label, help]);
   return [
     ['Move', keys('Move')],
     ['Look', keys('Look')],

@@ -56,15 +56,24 @@ function measured({ columns, entries, count }: List, { terminal, now_ms }: ListD
       },
       cells(span(terminal, column.title).text) + (index === 0 && count !== '' ? 1 + cells(count) : 0),
     );
-    return { column: index === 0 ? { ...column, min: first } : column, index, content };
+    return {
+      column: index === 0 ? { ...column, min: first } : column,
+      index,
+      content: grows(column) ? Math.min(content, column.min) : content,
+    };
   });
+}
+
+/** A column of sentences: it asks for its least, and gets what is left. */
+function grows({ max, align, min }: Column): boolean {
+  return max === undefined && align === undefined && min >= 30;
 }
 
 /** The column that grows takes the room that is left, so that what stands behind it stands at the edge. */
 function grown(placed: readonly Placed[], room: number): readonly Placed[] {
   const used = placed.reduce((sum, { column, width }, at) => sum + width + blanksBefore(column, at), 0);
-  const grows = placed.findLastIndex(({ column }) => column.max === undefined && column.align === undefined && column.min >= 30);
-  return placed.map((each, at) => (at === grows ? { ...each, width: each.width + Math.max(0, room - used) } : each));
+  const last = placed.findLastIndex(({ column }) => grows(column));
+  return placed.map((each, at) => (at === last ? { ...each, width: each.width + Math.max(0, room - used) } : each));
 }
 
 function titleLine({ columns, count, remark }: List, placed: readonly Placed[], { terminal, names, sort }: ListDrawing): Line {

@@ -14,13 +14,21 @@ export interface PagePlace {
 }
 
 /** The path, then the page from the scrolled line on; exactly so many rows. */
-export function pageRows(page: Opened, { tab, place, scroll }: PagePlace, { height, frame }: { height: number; frame: Frame }): ScreenRow[] {
+export function pageRows(
+  page: Opened,
+  { tab, place, scroll }: PagePlace,
+  { height, frame }: { height: number; frame: Frame },
+): ScreenRow[] {
   const { lines } = laid(page);
   const room = height - 2;
   const from = scrollWithin(scroll, lines.length, room);
   const shown = lines.slice(from, from + room);
   const more = lines.length > room ? `lines ${from + 1} to ${Math.min(lines.length, from + room)} of ${lines.length}` : '';
-  const rows: ScreenRow[] = [{ line: pathLine({ tab, title: page.title, right: [more, place].filter(Boolean).join('   ') }, frame) }, { line: [] }, ...shown.map((line) => ({ line }))];
+  const rows: ScreenRow[] = [
+    { line: pathLine({ tab, title: page.title, right: [more, place].filter(Boolean).join('   ') }, frame) },
+    { line: [] },
+    ...shown.map((line) => ({ line })),
+  ];
   return Array.from({ length: height }, (_, at) => rows[at] ?? { line: [] });
 }
 

@@ -48,7 +48,11 @@ function topOf({ id, entries }: List, room: number, { selected, tops }: PanelDra
 }
 
 /** The rows with a scroll bar at their right edge. */
-function scrolled(rows: readonly ScreenRow[], { top, room, all }: { top: number; room: number; all: number }, drawing: PanelDrawing): ScreenRow[] {
+function scrolled(
+  rows: readonly ScreenRow[],
+  { top, room, all }: { top: number; room: number; all: number },
+  drawing: PanelDrawing,
+): ScreenRow[] {
   const thumb = Math.max(1, Math.round((room * room) / all));
   const from = Math.round(((room - thumb) * top) / Math.max(1, all - room));
   return rows.map((row, at) => {

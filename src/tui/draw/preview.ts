@@ -1,6 +1,6 @@
 import type { Line } from '../../cli/render/line.ts';
 import type { Body } from './body.ts';
-import { alertLines } from '../pages/alert-page.ts';
+import { alertBrief } from '../pages/alert-page.ts';
 import { nodeBrief } from '../pages/node-page.ts';
 import { ruleLine } from './rule-line.ts';
 
@@ -9,7 +9,7 @@ export function previewLines({ look, frame, selected }: Body, height: number): L
   if (selected === null || height < 3) return [];
   const { finding, node } = selected;
   const isNode = selected.key.startsWith('node\0');
-  const lines = isNode && node !== null ? nodeBrief(look, frame, node) : finding === null ? [] : alertLines(look, frame, finding).slice(0, height - 1);
+  const lines = isNode && node !== null ? nodeBrief(look, frame, node) : finding === null ? [] : alertBrief(look, frame, finding);
   if (lines.length === 0) return [];
   const title = isNode ? (node ?? '') : finding === null ? '' : `${finding.node}: ${finding.message}`;
   return [ruleLine(frame, title), ...lines.slice(0, height - 1)];

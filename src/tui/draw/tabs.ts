@@ -9,7 +9,9 @@ import type { Tab } from '../tabs.ts';
 export function tabLines(look: Look, tabs: readonly Tab[], active: number, frame: Frame): [Line, Line] {
   const narrow = frame.columns < NARROW;
   const findings = shownFindings(look.round).filter(({ state }) => state === 'firing');
-  const parts = tabs.map((tab, at) => tabSpans(tab, { at, active: at === active, narrow, worst: worstOf(findings.filter(tab.concerns)) }, frame));
+  const parts = tabs.map((tab, at) =>
+    tabSpans(tab, { at, active: at === active, narrow, worst: worstOf(findings.filter(tab.concerns)) }, frame),
+  );
   const between = narrow ? 2 : 3;
   const edge = narrow ? 1 : 2;
   const line: Span[] = [gap(edge)];

@@ -38,7 +38,10 @@ export function alertsList(look: Look, { following, folded, steps }: AlertsShown
   const entries = sorted.flatMap((finding) => {
     const identity = identityOf(finding);
     const under = following && !folded.has(identity) ? children(finding) : [];
-    return [entry(look, finding, '', steps), ...under.map((child, at) => childEntry(look, child, { identity, last: at === under.length - 1, steps }))];
+    return [
+      entry(look, finding, '', steps),
+      ...under.map((child, at) => childEntry(look, child, { identity, last: at === under.length - 1, steps })),
+    ];
   });
   const more = following || muted === 0 ? '' : `; ${muted} more ${muted === 1 ? 'follows' : 'follow'} from these`;
   return {
@@ -68,7 +71,9 @@ function entry(look: Look, finding: Finding, tree: string, steps: boolean): Entr
   return {
     key: `alert\0${identityOf(finding)}`,
     cells: [
-      tree === '' ? { text: finding.node, role: reach.has(finding.node) ? 'strong' : 'plain' } : { text: `${tree}${finding.node}`, role: 'muted' },
+      tree === ''
+        ? { text: finding.node, role: reach.has(finding.node) ? 'strong' : 'plain' }
+        : { text: `${tree}${finding.node}`, role: 'muted' },
       findingCell(finding),
       (now_ms) => forText(look, finding, now_ms),
       { text: finding.message, role: critical ? 'strong' : muted ? 'muted' : 'plain' },

@@ -30,7 +30,10 @@ export function needleOf(filter: string): { needle: string; exclude: boolean } {
 function fits(entry: Entry, { filter, now_ms }: Arrangement): boolean {
   const { needle, exclude } = needleOf(filter);
   if (needle === '') return true;
-  const texts = [...entry.cells.map((cell) => cellText(cell, now_ms)), ...(entry.across === undefined ? [] : [cellText(entry.across, now_ms)])];
+  const texts = [
+    ...entry.cells.map((cell) => cellText(cell, now_ms)),
+    ...(entry.across === undefined ? [] : [cellText(entry.across, now_ms)]),
+  ];
   return texts.some((text) => text.toLowerCase().includes(needle)) !== exclude;
 }
 
@@ -42,7 +45,19 @@ function sortedBy({ columns }: List, entries: readonly Entry[], { sort, mixed, n
   return [...entries].sort((a, b) => top(a) - top(b) || compared(values.get(a), values.get(b)));
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, B: 1, K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40, '%': 1, '': 1 };
+const UNITS: Readonly<Record<string, number>> = {
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  B: 1,
+  K: 2 ** 10,
+  M: 2 ** 20,
+  G: 2 ** 30,
+  T: 2 ** 40,
+  '%': 1,
+  '': 1,
+};
 
 /** `1h17m`, `640M`, `8.2%`, `4,812`, `10/11` as a number, so that they compare; text as itself; null for what is not known. */
 function valueOf(text: string): number | string | null {

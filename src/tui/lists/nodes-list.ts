@@ -6,6 +6,7 @@ import { findingsOf, shownNodes } from '../../cli/monitor/round.ts';
 import { nodeStatus, type Status, statusCell } from '../../cli/monitor/status.ts';
 import type { Terminal } from '../../cli/render/terminal.ts';
 import { barLine, curveLine } from '../draw/curve.ts';
+import { CURVED } from '../curves.ts';
 import type { Look } from '../look.ts';
 import type { Entry, List, ListCell } from './list.ts';
 
@@ -25,7 +26,7 @@ const NAME: Column = { title: 'Nodes', min: 8, max: 24, priority: 1 };
 const STATUS: Column = { title: 'STATUS', min: 13, max: 13, priority: 1 };
 const ROLE: Column = { title: 'ROLE', min: 4, max: 10, priority: 6 };
 const ADDRESS: Column = { title: 'ADDRESS', min: 7, max: 15, priority: 9 };
-const AGE: Column = { title: 'AGE', min: 4, align: 'right', priority: 1 };
+const AGE: Column = { title: 'AGE', min: 3, align: 'right', priority: 1 };
 /** As many rounds without an answer make a value hot by its age. */
 const MISSED = 3;
 
@@ -39,7 +40,9 @@ export function nodesList(look: Look, shown: NodesShown): List {
   const roles = told.some(({ role }) => role !== 'node');
   const addresses = shown.wide && told.some(({ host, name }) => host !== null && host !== name);
   const begin = [NAME, STATUS, ...(roles ? [ROLE] : []), ...(addresses ? [ADDRESS] : [])];
-  const entries = sorted.map(({ node, status }, at) => entryOf({ look, shown, added, roles, addresses }, node, { status, told: told[at] ?? node }));
+  const entries = sorted.map(({ node, status }, at) =>
+    entryOf({ look, shown, added, roles, addresses }, node, { status, told: told[at] ?? node }),
+  );
   const curved = shown.curves && added.some(({ column }) => column.curve !== undefined);
   return {
     id: 'nodes',
@@ -60,14 +63,32 @@ interface Drawing {
   addresses: boolean;
 }
 
-function columnsOf({ column }: AddedColumn, { curves, curve, bar }: NodesShown): Column[] {
-  if (column.curve === undefined) return [curves && column.priority === 9 ? { ...column, priority: 4 } : column];
+function columnsOf({ column, subsystem }: AddedColumn, { curves, curve, bar }: NodesShown): Column[] {
+  if (column.curve === undefined)
+    return [curves ? { ...column, priority: CURVED.some((each) => each.subsystem === subsystem) ? 5 : 6 } : column];
   const width = column.curve.bar && !curves ? bar : curve;
-  const way: Column = { title: '', min: width, max: width, priority: column.curve.bar ? 7 : column.curve.top < 100 ? 8 : 5, close: true };
+  const way: Column = {
+    title: '',
+    min: width,
+    max: width,
+    priority: curves ? 4 : column.curve.bar ? 7 : column.curve.top < 100 ? 9 : 5,
+    close: true,
+  };
   return [column, way];
 }
 
-const ORDER: readonly (Status | 'waiting')[] = ['unreachable', 'not read', 'critical', 'warning', 'waiting', 'unknown', 'partial', 'muted', 'healthy', 'absent'];
+const ORDER: readonly (Status | 'waiting')[] = [
+  'unreachable',
+  'not read',
+  'critical',
+  'warning',
+  'waiting',
+  'unknown',
+  'partial',
+  'muted',
+  'healthy',
+  'absent',
+];
 
 function rank(status: Status | 'waiting'): number {
   return ORDER.indexOf(status);
@@ -80,7 +101,10 @@ function statusAt({ round, progress }: Look, node: NodeSnapshot): Status | 'wait
 
 function entryOf(drawing: Drawing, node: NodeSnapshot, { status, told }: { status: Status | 'waiting'; told: NodeSnapshot }): Entry {
   const { look } = drawing;
-  const begin = [{ text: node.name, role: 'strong' }, status === 'waiting' ? { text: '· waiting', role: 'muted' } : statusCell(status)] as Cell[];
+  const begin = [
+    { text: node.name, role: 'strong' },
+    status === 'waiting' ? { text: '· waiting', role: 'muted' } : statusCell(status),
+  ] as Cell[];
   const base = {
     key: `node\0${node.name}`,
     node: node.name,
@@ -117,5 +141,6 @@ function figures({ look, shown, added, roles, addresses }: Drawing, told: NodeSn
 
 function ageCell({ interval_s }: Look, at_ms: number, now_ms: number): Cell {
   const seconds = Math.max(0, (now_ms - at_ms) / 1000);
-  return { text: age(seconds), role: seconds > MISSED * interval_s ? 'hot-crit' : 'muted' };
+  // The first unit says enough, and the column stays as narrow as it is.
+  return { text: age(seconds).replace(/(?<=[a-z]).+$/, ''), role: seconds > MISSED * interval_s ? 'hot-crit' : 'muted' };
 }

@@ -51,20 +51,39 @@ function standing(subsystem: Registered, look: Look): Standing | null {
   const read = having.filter(({ report }) => report !== null && report.states[name] === 'ok').length;
   const findings = shownFindings(look.round).filter((finding) => finding.subsystem === name);
   const wrong = findings.filter(({ state, severity }) => state === 'firing' && severity !== 'info');
-  return { subsystem, status: worst(having.map((node) => subsystemStatus(node, name, findingsOf(look.round, node.name))), wrong), read: `${read} of ${having.length}`, wrong };
+  return {
+    subsystem,
+    status: worst(
+      having.map((node) => subsystemStatus(node, name, findingsOf(look.round, node.name))),
+      wrong,
+    ),
+    read: `${read} of ${having.length}`,
+    wrong,
+  };
 }
 
 function worst(statuses: readonly Status[], wrong: readonly Finding[]): Status {
   if (wrong.some(({ severity }) => severity === 'critical')) return 'critical';
   if (wrong.length > 0) return 'warning';
   if (statuses.includes('muted')) return 'muted';
-  return statuses.every((status) => status === 'healthy' || status === 'absent') ? 'healthy' : statuses.every((status) => status === 'unknown') ? 'unknown' : 'partial';
+  return statuses.every((status) => status === 'healthy' || status === 'absent')
+    ? 'healthy'
+    : statuses.every((status) => status === 'unknown')
+      ? 'unknown'
+      : 'partial';
 }
 
 function rowOf({ subsystem: { name, tab }, status, read, wrong }: Standing): Entry {
   const said = wrong.slice(0, NAMED).map(({ node, message }) => `${node}: ${message}`);
   const more = wrong.length > NAMED ? [`${wrong.length - NAMED} more`] : [];
-  const calm = status === 'healthy' ? 'Nothing is wrong' : status === 'unknown' ? 'Nothing was read of it' : status === 'muted' ? 'What is wrong follows from another alert' : 'Nothing wrong in what was read';
+  const calm =
+    status === 'healthy'
+      ? 'Nothing is wrong'
+      : status === 'unknown'
+        ? 'Nothing was read of it'
+        : status === 'muted'
+          ? 'What is wrong follows from another alert'
+          : 'Nothing wrong in what was read';
   return {
     key: `subsystem\0${name}`,
     cells: [name, statusCell(status), read, wrong.length === 0 ? { text: calm, role: 'muted' } : [...said, ...more].join('; ')],
@@ -80,7 +99,12 @@ function othersRow(calm: readonly Standing[]): Entry {
   const names = listed(calm.map(({ subsystem }) => subsystem.name));
   return {
     key: 'subsystem\0others',
-    cells: [`${calm.length} ${calm.length === 1 ? 'other' : 'others'}`, statusCell(status), '', { text: `${names}: nothing wrong where read`, role: 'muted' }],
+    cells: [
+      `${calm.length} ${calm.length === 1 ? 'other' : 'others'}`,
+      statusCell(status),
+      '',
+      { text: `${names}: nothing wrong where read`, role: 'muted' },
+    ],
     node: null,
     finding: null,
     problem: false,

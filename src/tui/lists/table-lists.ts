@@ -19,7 +19,15 @@ export function tableLists(subsystem: Registered, look: Look): List[] {
 
 function nothing(subsystem: Registered, { round, progress }: Look): List {
   const sentence = progress.first ? 'Nothing was read yet.' : nothingOf(subsystem, round);
-  return { id: subsystem.name, columns: [{ title: subsystem.title, min: 8, priority: 1 }], count: '0', remark: '', entries: [], empty: [sentence], note: '' };
+  return {
+    id: subsystem.name,
+    columns: [{ title: subsystem.title, min: 8, priority: 1 }],
+    count: '0',
+    remark: '',
+    entries: [],
+    empty: [sentence],
+    note: '',
+  };
 }
 
 function listOf(table: Table, id: string, known: { names: ReadonlySet<string>; findings: readonly Finding[] }): List {
@@ -37,7 +45,11 @@ function listOf(table: Table, id: string, known: { names: ReadonlySet<string>; f
   return { id, columns, count, remark: '', entries, empty: ['Nothing here.'], note };
 }
 
-function entryOf(row: Row, key: string, { names, findings, id, owner }: { names: ReadonlySet<string>; findings: readonly Finding[]; id: string; owner: string | null }): Entry {
+function entryOf(
+  row: Row,
+  key: string,
+  { names, findings, id, owner }: { names: ReadonlySet<string>; findings: readonly Finding[]; id: string; owner: string | null },
+): Entry {
   const texts = row.cells.map(textOf);
   const node = texts.find((text) => names.has(text)) ?? owner;
   const finding = findingFor(texts, node, findings);
@@ -55,7 +67,9 @@ function entryOf(row: Row, key: string, { names, findings, id, owner }: { names:
 /** The worst finding that names what the row is about, else the worst on its node where the row is the node's own. */
 function findingFor(texts: readonly string[], node: string | null, findings: readonly Finding[]): Finding | null {
   const [first = ''] = texts;
-  const about = findings.find(({ subject, node: at }) => (node === null || at === node) && subject !== '' && (subject === first || subject.startsWith(`${first}/`)));
+  const about = findings.find(
+    ({ subject, node: at }) => (node === null || at === node) && subject !== '' && (subject === first || subject.startsWith(`${first}/`)),
+  );
   if (about !== undefined) return about;
   return node === first ? (findings.find((finding) => finding.node === node) ?? null) : null;
 }

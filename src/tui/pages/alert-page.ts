@@ -44,7 +44,14 @@ function since({ log }: Look, { now_ms, utc }: Frame, finding: Finding): string 
 
 /** The whole page of a finding: with its sentence, the next step, what it explains, and what was last known of its node. */
 export function alertPage(look: Look, frame: Frame, finding: Finding): Line[][] {
-  return [[sentence(look, frame, finding)], alertLines(look, frame, finding), step(look, frame, finding), explains(look, frame, finding), lastKnown(look, frame, finding), history(look, frame, finding)];
+  return [
+    [sentence(look, frame, finding)],
+    alertLines(look, frame, finding),
+    step(look, frame, finding),
+    explains(look, frame, finding),
+    lastKnown(look, frame, finding),
+    history(look, frame, finding),
+  ];
 }
 
 function sentence(look: Look, frame: Frame, finding: Finding): Line {
@@ -60,18 +67,42 @@ function sentence(look: Look, frame: Frame, finding: Finding): Line {
 function step({ reach }: Look, frame: Frame, finding: Finding): Line[] {
   const next = stepOf(finding.next, reach.get(finding.node) ?? null);
   if (next === null) return [];
-  return [...factLines(frame, 'Next step', next.text, next.command ? 'strong' : 'plain'), ...(next.command ? factLines(frame, '', 'y copies it', 'muted') : [])];
+  return [
+    ...factLines(frame, 'Next step', next.text, next.command ? 'strong' : 'plain'),
+    ...(next.command ? factLines(frame, '', 'y copies it', 'muted') : []),
+  ];
+}
+
+/** What a preview shows of it, as far as there is room. */
+export function alertBrief(look: Look, frame: Frame, finding: Finding): Line[] {
+  const further = [explains(look, frame, finding), lastKnown(look, frame, finding)].flatMap((part): Line[] =>
+    part.length === 0 ? [] : [[], ...part],
+  );
+  return [...alertLines(look, frame, finding), ...further];
 }
 
 function explains(look: Look, frame: Frame, finding: Finding): Line[] {
   const following = followers(look.round.findings)(finding);
   if (following.length === 0) return [];
   const { terminal } = frame;
-  const head: Line = [gap(2), own('Explains', 'strong'), own(` ${count(following.length)}`, 'muted'), gap(2), own('muted until this is over', 'muted')];
+  const head: Line = [
+    gap(2),
+    own('Explains', 'strong'),
+    own(` ${count(following.length)}`, 'muted'),
+    gap(2),
+    own('muted until this is over', 'muted'),
+  ];
   const rows = following.map((each): Line => {
     const name = span(terminal, each.node);
     const status = spanOf(terminal, findingCell(each));
-    return [gap(2), name, gap(Math.max(2, 12 - lineCells([name]))), status, gap(Math.max(2, 15 - lineCells([status]))), span(terminal, each.message)];
+    return [
+      gap(2),
+      name,
+      gap(Math.max(2, 12 - lineCells([name]))),
+      status,
+      gap(Math.max(2, 15 - lineCells([status]))),
+      span(terminal, each.message),
+    ];
   });
   return [head, ...rows];
 }
@@ -99,7 +130,13 @@ function history({ log, since_ms }: Look, frame: Frame, finding: Finding): Line[
   const { terminal, utc } = frame;
   const rows = own_changes.map(({ at_ms, kind, life }): Line => {
     const status = kind === 'began' ? spanOf(terminal, findingCell(life.finding)) : span(terminal, '✓ resolved', 'ok');
-    return [gap(2), own(clockTime(at_ms, utc).time.slice(0, 5).padEnd(12), 'muted'), status, gap(15 - lineCells([status])), span(terminal, life.finding.message)];
+    return [
+      gap(2),
+      own(clockTime(at_ms, utc).time.slice(0, 5).padEnd(12), 'muted'),
+      status,
+      gap(15 - lineCells([status])),
+      span(terminal, life.finding.message),
+    ];
   });
   return [[gap(2), own('History', 'strong'), own(` seen since ${clockTime(since_ms, utc).time.slice(0, 5)}`, 'muted')], ...rows];
 }

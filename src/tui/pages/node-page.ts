@@ -24,7 +24,9 @@ export function nodePage(look: Look, frame: Frame, name: string): Line[][] {
     [[span(terminal, [identityText(told), machineText(told.report)].filter((part) => part !== '').join(', '), 'muted')]],
     ...findings(look, now).map((finding) => blockOf(look, frame, finding)),
     ...(now.report === null ? [silence(frame, now, told)] : []),
-    ...(told.report === null ? [] : [...sectionParts(terminal, drawing), notReadLines(terminal, told, null), absentLines(terminal, drawing)]),
+    ...(told.report === null
+      ? []
+      : [...sectionParts(terminal, drawing), notReadLines(terminal, told, null), absentLines(terminal, drawing)]),
     now.notes.map((note): Line => [span(terminal, note, 'muted')]),
   ];
   return parts.map((part) => indented(pageLines(terminal, [part]))).filter((part) => part.length > 0);
@@ -37,9 +39,22 @@ export function nodeBrief(look: Look, frame: Frame, name: string): Line[] {
   const told = node.report === null ? (look.last.get(name) ?? node) : node;
   const terminal = { ...frame.terminal, width: frame.columns - 4 };
   const wrong = findings(look, node).flatMap((finding) =>
-    pageLines({ ...terminal, width: null }, [findingLines({ ...terminal, width: null }, { name: finding.subsystem, status: findingCell(finding), finding, mutes: '', next: null }, true)]),
+    pageLines({ ...terminal, width: null }, [
+      findingLines(
+        { ...terminal, width: null },
+        { name: finding.subsystem, status: findingCell(finding), finding, mutes: '', next: null },
+        true,
+      ),
+    ]),
   );
-  return [...indented([[span(terminal, [identityText(told), machineText(told.report)].filter((part) => part !== '').join(', '), 'muted')], ...wrong]), ...(wrong.length === 0 ? [] : [[]]), ...summaries(look, frame, told)];
+  return [
+    ...indented([
+      [span(terminal, [identityText(told), machineText(told.report)].filter((part) => part !== '').join(', '), 'muted')],
+      ...wrong,
+    ]),
+    ...(wrong.length === 0 ? [] : [[]]),
+    ...summaries(look, frame, told),
+  ];
 }
 
 function findings({ round }: Look, { name }: NodeSnapshot): Finding[] {
@@ -49,13 +64,20 @@ function findings({ round }: Look, { name }: NodeSnapshot): Finding[] {
 function blockOf({ reach }: Look, frame: Frame, finding: Finding) {
   const name = finding.node === CLUSTER ? CLUSTER : finding.subsystem;
   const next = stepOf(finding.next, reach.get(finding.node) ?? null);
-  return findingLines({ ...frame.terminal, width: frame.columns - 4 }, { name, status: findingCell(finding), finding, mutes: '', next }, true);
+  return findingLines(
+    { ...frame.terminal, width: frame.columns - 4 },
+    { name, status: findingCell(finding), finding, mutes: '', next },
+    true,
+  );
 }
 
 function silence({ terminal, now_ms }: Frame, now: NodeSnapshot, told: NodeSnapshot): Line[] {
   const { failure } = now;
   if (failure === null) return [[own('This node has not answered yet.', 'muted')]];
-  const old = told.report === null ? 'It never answered here.' : `What follows is ${ageInWords(Math.max(0, (now_ms - told.answered_at_ms) / 1000))} old.`;
+  const old =
+    told.report === null
+      ? 'It never answered here.'
+      : `What follows is ${ageInWords(Math.max(0, (now_ms - told.answered_at_ms) / 1000))} old.`;
   return [[span(terminal, `Not read: ${failure.message}. ${old}`, 'muted')]];
 }
 

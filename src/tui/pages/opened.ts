@@ -27,8 +27,16 @@ export function openedPage(target: Target, { look, frame, lists }: { look: Look;
   if (target.kind === 'row') return rowOpened(target, { look, frame, lists });
   const finding = findingWith(look, target.identity);
   if (finding === null) return gone('This is over: no round has it any more.');
-  const parts = target.kind === 'log' ? [finding.log.length === 0 ? [[gap(2), own('No log lines came with it.')]] : logLines(frame, finding.log)] : alertPage(look, frame, finding);
-  return { title: `${finding.node}: ${target.kind === 'log' ? `log of ${finding.subject || finding.rule}` : finding.message}`, parts, node: finding.node, finding };
+  const parts =
+    target.kind === 'log'
+      ? [finding.log.length === 0 ? [[gap(2), own('No log lines came with it.')]] : logLines(frame, finding.log)]
+      : alertPage(look, frame, finding);
+  return {
+    title: `${finding.node}: ${target.kind === 'log' ? `log of ${finding.subject || finding.rule}` : finding.message}`,
+    parts,
+    node: finding.node,
+    finding,
+  };
 }
 
 function rowOpened(target: Target & { kind: 'row' }, { look, frame, lists }: { look: Look; frame: Frame; lists: readonly List[] }): Opened {

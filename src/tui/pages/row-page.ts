@@ -11,6 +11,9 @@ export function rowPage(look: Look, frame: Frame, { columns }: List, { cells, ac
     return cell === undefined || at === 0 ? [] : factLines(frame, title.slice(0, 11), cellText(cell, frame.now_ms));
   });
   const said = across === undefined ? [] : factLines(frame, '', cellText(across, frame.now_ms));
-  const wrong: Line[] = finding === null ? [] : [[gap(2), own('Alert', 'strong'), gap(7), span(frame.terminal, finding.message)], ...alertLines(look, frame, finding)];
+  const wrong: Line[] =
+    finding === null
+      ? []
+      : [[gap(2), own('Alert', 'strong'), gap(7), span(frame.terminal, finding.message)], ...alertLines(look, frame, finding)];
   return [[...values, ...said], wrong].filter((part) => part.length > 0);
 }
