@@ -5,6 +5,8 @@ export interface Interruption {
   exit(): number | null;
   /** Fulfilled when a command that was asked to end did not. */
   overdue: Promise<void>;
+  /** While the work lasts, Ctrl+C is for the program that has the terminal. */
+  lending<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const NUMBERS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
@@ -15,9 +17,11 @@ const PATIENCE_MS = 2000;
 export function interruption(): Interruption {
   const controller = new AbortController();
   let exit: number | null = null;
+  let lent = false;
   const overdue = new Promise<void>((resolve) => {
     for (const [name, number] of Object.entries(NUMBERS)) {
       process.on(name, () => {
+        if (lent && name === 'SIGINT') return;
         if (exit !== null) process.exit(exit);
         exit = 128 + number;
         controller.abort();
@@ -25,5 +29,11 @@ export function interruption(): Interruption {
       });
     }
   });
-  return { signal: controller.signal, exit: () => exit, overdue };
+  const lending = <T>(work: () => Promise<T>): Promise<T> => {
+    lent = true;
+    return work().finally(() => {
+      lent = false;
+    });
+  };
+  return { signal: controller.signal, exit: () => exit, overdue, lending };
 }

@@ -4,6 +4,8 @@ import type { Live } from './live-screen.ts';
 export interface Io {
   /** Writes data to standard output; fulfilled when it is written, rejected with a Refusal or BrokenPipe. */
   print(text: string): Promise<void>;
+  /** Writes a page for people: where it is longer than their terminal, through their pager. Who leaves that early is a BrokenPipe. */
+  page(text: string): Promise<void>;
   /** Writes a message for people to standard error. Never fails. */
   say(text: string): void;
   /** Keeps text that is printed only if the command line ends with it, such as help. */

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { EXIT, Refusal } from '../core/refusal.ts';
 import { endingOf } from './failure.ts';
-import { interruption } from './interruption.ts';
+import { type Interruption, interruption } from './interruption.ts';
 import type { Io } from './io.ts';
 import { printed } from './output.ts';
 import { program } from './program.ts';
@@ -9,7 +9,7 @@ import { program } from './program.ts';
 /** Runs one command line to its end and gives its exit code; says on standard error why, where it is not fine. */
 export async function run(words: readonly string[], live: Io['live']): Promise<number> {
   const interrupted = interruption();
-  const io = { ...ioOf(interrupted.signal, words), live };
+  const io = { ...ioOf(interrupted, words), live };
   let exit: number = EXIT.fine;
   try {
     const command = program(io, (code) => {
@@ -54,11 +54,13 @@ async function failed(failure: unknown, io: Io, words: readonly string[]): Promi
   return 3;
 }
 
-function ioOf(signal: AbortSignal, words: readonly string[]): Omit<Io, 'live'> {
+function ioOf({ signal, lending }: Interruption, words: readonly string[]): Omit<Io, 'live'> {
   const facts = ({ isTTY, columns }: NodeJS.WriteStream) => ({ isTTY: isTTY === true, columns });
+  const env = words.includes('--no-color') ? { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } : process.env;
   let held = '';
   return {
     print: printed,
+    page: (text) => (process.stdout.isTTY ? lending(() => shown(text, env, signal)) : printed(text)),
     say: (text) => void (text !== '' && process.stderr.write(text)),
     hold: (text) => {
       held += text;
@@ -66,8 +68,14 @@ function ioOf(signal: AbortSignal, words: readonly string[]): Omit<Io, 'live'> {
     held: () => held,
     stdout: facts(process.stdout),
     stderr: facts(process.stderr),
-    env: words.includes('--no-color') ? { ...process.env, NO_COLOR: '1', FORCE_COLOR: '' } : process.env,
+    env,
     cwd: process.cwd(),
     signal,
   };
+}
+
+async function shown(text: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+  const { isLong, paged, pagerOf } = await import('./pager.ts');
+  const pager = isLong(text, process.stdout.rows) ? pagerOf(env) : null;
+  await (pager === null ? printed(text) : paged(text, pager, signal));
 }

@@ -2,7 +2,7 @@ import type { Io } from '../../src/cli/io.ts';
 
 /** A process that nobody listens to. */
 export const quiet: Io = {
-  ...{ print: () => Promise.resolve(), say: () => undefined, hold: () => undefined, held: () => '' },
+  ...{ print: () => Promise.resolve(), page: () => Promise.resolve(), say: () => undefined, hold: () => undefined, held: () => '' },
   ...{
     stdout: { isTTY: false, columns: undefined },
     stderr: { isTTY: false, columns: undefined },

@@ -26,7 +26,10 @@ export async function inspectCommand(io: Io, wants: InspectWants): Promise<numbe
   const inspected: Inspected = { snapshot, results: inspect(snapshot, inventory.settings, { subsystems, nodes: shown }), shown };
   const terminal = terminalOf(io.stdout, io.env);
   if (wants.format === 'json') await io.print(`${printableJson(inspectionJson(inspected), 2)}\n`);
-  else await io.print(pageText(terminal, inspectPage(inspected, { terminal, wants, reach: reaches(nodes) })));
+  else
+    await (wants.format === 'table' ? io.page : io.print)(
+      pageText(terminal, inspectPage(inspected, { terminal, wants, reach: reaches(nodes) })),
+    );
   if (inspected.results.length === 0) throw new Refusal(EXIT.nothing, 'nothing was checked');
   return exitOf(inspected, wants.failOn);
 }

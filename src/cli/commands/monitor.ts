@@ -65,9 +65,14 @@ async function nagios(io: Io, round: Round): Promise<number> {
 }
 
 async function answer(io: Io, round: Round, watched: Watched): Promise<Exit> {
-  await io.print(await textOf(io, round, watched));
+  const text = await textOf(io, round, watched);
+  await (isForPeople(watched.wants) ? io.page(text) : io.print(text));
   io.say(silentText(round, watched.wants));
   return exitOf(round, watched.wants.failOn ?? watched.view.failOn);
+}
+
+function isForPeople({ form, view }: Wants): boolean {
+  return (form === 'table' || form === 'wide') && view !== 'report';
 }
 
 /** The round in the form that was asked for. */

@@ -21,7 +21,7 @@ export async function nodeReport(io: Io, { json, only, frame, utc }: ReportOptio
   const report = await localReport(sections);
   if (frame !== undefined) await io.print(await (await import('../../agent/frame.ts')).framed(frame, JSON.stringify(report), EXIT.fine));
   else if (json === true) await io.print(`${(await import('../../core/clean.ts')).printableJson(report)}\n`);
-  else await io.print(await page(io, { report, asked_at_ms, utc: utc === true }));
+  else await io.page(await page(io, { report, asked_at_ms, utc: utc === true }));
   return EXIT.fine;
 }
 

@@ -14,7 +14,7 @@ export async function rules(io: Io, { json }: { json?: true }): Promise<Exit> {
   else {
     const terminal = terminalOf(io.stdout, io.env);
     const options = { names: new Set<string>(), all: true };
-    await io.print(
+    await io.page(
       pageText(
         terminal,
         watchedByName().map(({ name, rules: all }) => tableLines(terminal, tableOf(name, all), options)),
