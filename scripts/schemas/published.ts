@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { configCheck, failure, rules } from './commands.ts';
+import { inspection } from './inspect.ts';
 import { alerts, cluster, fleetReport, nodes, sections } from './monitor.ts';
 import { nodeReport } from './report.ts';
 
@@ -11,6 +12,7 @@ export const PUBLISHED = {
   'monitor-subsystem': sections,
   'monitor-alerts': alerts,
   'monitor-report': fleetReport,
+  inspect: inspection,
   rules,
   'config-check': configCheck,
   error: failure,

@@ -13,8 +13,8 @@ export interface CheckDefinition {
   id: string;
   rules: readonly (string | Rule)[];
   importance: Importance;
-  /** Only what its rules find on subjects that fit this glob belongs to it. */
-  subject?: string;
+  /** Only what its rules find on this subject, or on such ones, belongs to it. */
+  subject?: string | ((subject: string) => boolean);
   /** A warning of its rules fails it; else only something critical does. */
   fails?: true;
   /**

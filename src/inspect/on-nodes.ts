@@ -42,7 +42,7 @@ const OFF = 'off';
 /** Why the check cannot pass on the node: it is not asked, its rules are switched off or could not look, or what it needs is not known. */
 function unheld(check: DefinedCheck, seen: Seen, node: NodeSnapshot): string | null {
   if (check.unasked !== undefined) return check.unasked;
-  const held = outcomes(check, seen, check.subsystem === 'report' ? null : node.name);
+  const held = outcomes(check, seen, node.name);
   if (held.length === 0) return OFF;
   return held.find(({ outcome }) => outcome === 'skip')?.reason ?? notKnown(node, check);
 }

@@ -1,6 +1,5 @@
 import type { Evaluation } from '../core/evaluate.ts';
 import { type Check, CLUSTER, type Finding } from '../core/rule.ts';
-import { fits } from '../core/settings.ts';
 import type { DefinedCheck } from './defined-checks.ts';
 import type { Result, Status } from './result.ts';
 
@@ -25,14 +24,14 @@ export function byRule({ findings, checks }: Evaluation): Seen {
 
 /** What the rules of a check found on a node; on any of them where none is named. */
 export function foundBy(check: DefinedCheck, { findings }: Seen, node: string | null): Finding[] {
-  return check.ruleIds
-    .flatMap((rule) => findings.get(key(rule, node ?? '')) ?? [])
-    .filter(({ subject }) => check.subject === undefined || fits(check.subject, subject));
+  const { subject: wanted, ruleIds } = check;
+  const isWanted = typeof wanted === 'function' ? wanted : (subject: string) => wanted === undefined || subject === wanted;
+  return ruleIds.flatMap((rule) => findings.get(key(rule, node ?? '')) ?? []).filter(({ subject }) => isWanted(subject));
 }
 
-/** How the rules of a check came out on a node or across the fleet; those that are switched off are not among them. */
+/** How the rules of a check came out on a node, or across the fleet; those that are switched off are not among them. */
 export function outcomes(check: DefinedCheck, { checks }: Seen, node: string | null): Check[] {
-  return check.ruleIds.flatMap((rule) => checks.get(key(rule, node ?? CLUSTER)) ?? []);
+  return check.ruleIds.flatMap((rule) => checks.get(key(rule, node ?? CLUSTER)) ?? checks.get(key(rule, CLUSTER)) ?? []);
 }
 
 /** A finding as the result of a check. Pending ones, and those that follow from others, warn at most. */

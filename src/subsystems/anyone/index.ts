@@ -1,4 +1,5 @@
 import { defineSubsystem } from '../../core/subsystem.ts';
+import { checks } from './checks.ts';
 import { collect } from './collect.ts';
 import { columns } from './columns.ts';
 import { rules } from './rules.ts';
@@ -9,5 +10,6 @@ export default defineSubsystem({
   order: 47,
   collect,
   rules,
+  checks,
   columns,
 });
