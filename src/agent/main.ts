@@ -1,19 +1,27 @@
 import { VERSION } from '../core/version.gen.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
 import { EXIT, Refusal } from '../core/refusal.ts';
+import { forcedWords } from './forced-command.ts';
 import { print } from './print.ts';
 import { localReport } from './report.ts';
 import { misused, wordsOf } from './words.ts';
 
-const SIGNALS = [['SIGHUP', 1], ['SIGINT', 2], ['SIGTERM', 15]] as const;
+const SIGNALS = [
+  ['SIGHUP', 1],
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+] as const;
 
 const USAGE = `usage: agent report [--json] [--only SECTION,…] [--frame NONCE]
        agent version
+       agent ssh          what SSH_ORIGINAL_COMMAND says, for a key that may say nothing else
 `;
 
 /** Prints one report as JSON, or framed for the one who asked; nothing else ever goes to standard output. */
 async function main(words: readonly string[]): Promise<void> {
-  const { only, nonce, command } = wanted(words);
+  const { only, nonce, command } = wanted(
+    words.length === 1 && words[0] === 'ssh' ? forcedWords(process.env['SSH_ORIGINAL_COMMAND']) : words,
+  );
   if (command === 'version') return print(`${VERSION}\n`);
   const json = JSON.stringify(await localReport(only));
   return print(nonce === null ? `${json}\n` : await (await import('./frame.ts')).framed(nonce, json, EXIT.fine));
@@ -31,12 +39,19 @@ function wanted(words: readonly string[]): Wanted {
   const { alone, options } = wordsOf(words, OPTIONS);
   const [command, ...rest] = alone;
   if ((command !== 'report' && command !== 'version') || rest.length > 0) throw misused(`there is no ${alone.join(' ') || 'command here'}`);
-  const only = options.get('--only')?.split(',') ?? null;
+  return { command, only: sectionsIn(options.get('--only')), nonce: nonceIn(options.get('--frame')) };
+}
+
+function sectionsIn(text: string | undefined): readonly string[] | null {
+  const only = text?.split(',') ?? null;
   const stranger = only?.find((name) => !Object.hasOwn(COLLECTORS, name));
   if (stranger !== undefined) throw misused(`--only ${stranger} names no section; there are ${Object.keys(COLLECTORS).join(', ')}`);
-  const nonce = options.get('--frame') ?? null;
-  if (nonce !== null && !/^[\w-]{8,64}$/.test(nonce)) throw misused('--frame takes 8 to 64 letters and digits');
-  return { command, only, nonce };
+  return only;
+}
+
+function nonceIn(text: string | undefined): string | null {
+  if (text !== undefined && !/^[\w-]{8,64}$/.test(text)) throw misused('--frame takes 8 to 64 letters and digits');
+  return text ?? null;
 }
 
 function end(error: unknown): void {

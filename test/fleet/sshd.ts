@@ -36,6 +36,8 @@ export interface SshdOptions {
   etc?: Readonly<Record<string, string>>;
   /** An agent that its sessions see as installed; only for root. */
   agent?: string;
+  /** Folders over which its sessions may write without the machine's own being changed, and lines of shell to prepare them; only for root. */
+  over?: { folders: readonly string[]; lines: (folder: string) => readonly string[] };
 }
 
 const started = new Set<ChildProcess>();
@@ -76,14 +78,24 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
 }
 
 /** What root does in the mount namespace before sshd starts: the machine itself sees none of it. */
-function preparation(folder: string, { etc = {}, agent }: SshdOptions): string {
+function preparation(folder: string, { etc = {}, agent, over }: SshdOptions): string {
   const binds = Object.entries(etc).map(([path, text], at) => {
     writeFileSync(join(folder, `etc-${at}`), text);
     chmodSync(join(folder, `etc-${at}`), path.includes('sudoers') ? 0o440 : path.includes('shadow') ? 0o640 : 0o644);
     return `mount --bind ${join(folder, `etc-${at}`)} ${path}`;
   });
   const installs = agent === undefined ? [] : ['mount -t tmpfs none /usr/local/lib', 'mkdir /usr/local/lib/wardround', `cp ${agent} /usr/local/lib/wardround/agent.cjs`];
-  return ['mount -t tmpfs none /run', 'mkdir -m 755 /run/sshd', 'chmod 755 ' + folder, ...binds, ...installs, 'exec "$@"'].join(' && ');
+  return ['mount -t tmpfs none /run', 'mkdir -m 755 /run/sshd', 'chmod 755 ' + folder, ...binds, ...installs, ...overlays(folder, over), 'exec "$@"'].join(' && ');
+}
+
+function overlays(folder: string, over: SshdOptions['over']): string[] {
+  if (over === undefined) return [];
+  const at = join(folder, 'over');
+  const mounts = over.folders.flatMap((path) => {
+    const own = join(at, path.slice(1).replaceAll('/', '-'));
+    return [`mkdir -p ${own}/upper ${own}/work`, `mount -t overlay overlay -o lowerdir=${path},upperdir=${own}/upper,workdir=${own}/work ${path}`];
+  });
+  return [`mkdir ${at}`, `mount -t tmpfs none ${at}`, ...mounts, ...over.lines(folder)];
 }
 
 async function listening(folder: string, port: number, options: SshdOptions): Promise<{ child: ChildProcess; log: () => string }> {

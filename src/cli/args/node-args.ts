@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Io } from '../io.ts';
 import type { Ended } from '../program.ts';
 import { command } from './command.ts';
+import { agentCommands } from './node-agent-args.ts';
 
 /** `ward node …`: this machine, and what other machines are to ward. */
 export function nodeCommands(ward: Command, io: Io, ended: Ended): void {
@@ -36,4 +37,5 @@ export function nodeCommands(ward: Command, io: Io, ended: Ended): void {
     .option('--config <file>', 'inventory file')
     .option('--yes', 'trust them without asking: only after you compared them')
     .action(async (hosts, options) => ended(await (await import('../commands/node-trust.ts')).nodeTrust(io, hosts, options)));
+  agentCommands(group, io, ended);
 }

@@ -1,13 +1,11 @@
-import { homedir } from 'node:os';
 import { shellWord } from '../../core/command.ts';
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import { many } from '../../core/units.ts';
 import type { Table } from '../../core/view.ts';
-import { chosen, inEnvironment, loadInventory } from '../../fleet/inventory.ts';
-import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
 import { type ScannedKey, scanHostKeys, trustHosts } from '../../fleet/trust.ts';
 import type { Io } from '../io.ts';
 import { asked } from '../asked.ts';
+import { nodesNamed } from '../node/nodes-named.ts';
 import { pageText } from '../render/page.ts';
 import { tableLines } from '../render/table.ts';
 import { terminalOf } from '../render/terminal.ts';
@@ -36,23 +34,6 @@ export async function nodeTrust(io: Io, hosts: readonly string[], options: Trust
     io.say(`ward: ${many(open.length, 'key')} written to ${[...new Set(open.map(({ file }) => file))].join(', ')}\n`);
   }
   return exitOf(scanned);
-}
-
-/** The nodes of the inventory by these names; without an inventory they are hosts as ssh knows them. */
-async function nodesNamed(
-  io: Io,
-  hosts: readonly string[],
-  { env, config }: TrustOptions,
-): Promise<{ inventory: Inventory; nodes: readonly NodeConfig[] }> {
-  const where = { config: config ?? null, cwd: io.cwd, env: io.env, home: io.env['HOME'] ?? homedir() };
-  const own = await loadInventory({ ...where, ssh: [] });
-  if (own.format === 'local') {
-    const inventory = await loadInventory({ ...where, ssh: hosts });
-    return { inventory, nodes: inventory.nodes };
-  }
-  const all = inEnvironment(own, env ?? null);
-  const wanted = chosen(all, { node: hosts, tag: [], role: [] });
-  return { inventory: own, nodes: all.filter(({ name }) => wanted.has(name)) };
 }
 
 const STANDINGS: Record<ScannedKey['standing'], { text: string; role: 'ok' | 'warn' | 'crit' | 'muted' }> = {

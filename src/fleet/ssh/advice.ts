@@ -1,5 +1,6 @@
 import { here } from '../../core/command.ts';
 import type { Next } from '../../core/rule.ts';
+import { PLACES } from '../install/places.ts';
 import type { FailureCause } from '../../core/snapshot.ts';
 
 /** Where a node is reached, as far as advice must know it. */
@@ -29,7 +30,7 @@ export function adviceOn(cause: FailureCause, { name, host, user, port, runs }: 
     case 'sudo':
       return { say: `Its rule is missing; the line for /etc/sudoers.d/wardround: ${user ?? 'USER'} ALL=(root) NOPASSWD: ${sudoCommand(runs ?? '/usr/bin/node')}` };
     case 'no-agent':
-      return { say: 'Put the agent on it as /usr/local/lib/wardround/agent.cjs, with Node.js 20 or newer.' };
+      return { say: `Its agent is missing. To see what an install would do: ward node install ${name} --dry-run` };
     case 'agent-broken':
     case 'truncated':
     case 'too-large':
@@ -48,6 +49,7 @@ export function adviceOn(cause: FailureCause, { name, host, user, port, runs }: 
 function sudoCommand(runs: string): string {
   if (runs.endsWith('/ward')) return `${runs} ^node report --json --frame [0-9a-f]{32}$`;
   if (runs.endsWith('/orama')) return `${runs} node report --json`;
+  if (runs === PLACES.executable) return `${runs} ^report --json --frame [0-9a-f]{32}$`;
   return `${runs} ^/usr/local/lib/wardround/agent[.]cjs report --json --frame [0-9a-f]{32}$`;
 }
 

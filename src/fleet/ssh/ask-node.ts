@@ -7,7 +7,8 @@ import { type Keeping, keepingFor, keepOptions } from './keeping.ts';
 import { type NoMaster, runOnKept } from './kept-connection.ts';
 import { MOST_BYTES, type Outcome, outcomeOf } from './outcome.ts';
 import type { PrivateFolder } from './private-folder.ts';
-import { remoteCommand } from './remote-command.ts';
+import { USER } from '../install/places.ts';
+import { forcedCommand, remoteCommand } from './remote-command.ts';
 import { type Limits, type Ran, runSsh } from './run-ssh.ts';
 import { reachedAddress } from './ssh-lines.ts';
 import { sshOptions, type Target } from './words.ts';
@@ -40,8 +41,13 @@ const SHORTEST_TRY_MS = 1_000;
 
 /** Asks one node for its report until `end_ms` (of performance.now()); what throttles or resets us is tried again while there is time. */
 export async function askNode(target: Target, round: Round, end_ms: number, onLogin: () => void): Promise<Asked> {
+  let command = target.node.user === USER ? forcedCommand : remoteCommand;
   for (let attempt = 1; ; attempt += 1) {
-    const asked = await once(target, round, end_ms - performance.now(), onLogin);
+    const asked = await once(target, round, { ms: end_ms - performance.now(), onLogin, command });
+    if (isForced(asked.outcome) && command !== forcedCommand) {
+      command = forcedCommand;
+      continue;
+    }
     const left_ms = end_ms - performance.now();
     const pause_ms = RETRY_MS * attempt * (1 + Math.random());
     if (!isPassing(asked.outcome) || round.signal?.aborted === true || left_ms - pause_ms < SHORTEST_TRY_MS) return asked;
@@ -53,7 +59,19 @@ function isPassing(outcome: Outcome): boolean {
   return outcome.kind === 'failure' && (outcome.cause === 'throttled' || outcome.cause === 'reset');
 }
 
-async function once(target: Target, round: Round, ms: number, onLogin: () => void): Promise<Asked> {
+/** Whether the key may say nothing but the few words of the agent: its user stands in ssh_config, or has another name. */
+function isForced(outcome: Outcome): boolean {
+  return outcome.kind === 'failure' && outcome.forced === true;
+}
+
+interface Once {
+  ms: number;
+  onLogin: () => void;
+  /** The line for the node. */
+  command: (nonce: string) => string;
+}
+
+async function once(target: Target, round: Round, { ms, onLogin, command }: Once): Promise<Asked> {
   const nonce = randomBytes(16).toString('hex');
   let asked_at_ms = Date.now();
   const limits: Limits = {
@@ -67,33 +85,33 @@ async function once(target: Target, round: Round, ms: number, onLogin: () => voi
   };
   const keeping = keepingFor(target, round.folder);
   const notes = keeping.problem === null ? [] : [keeping.problem];
-  const kept = await overKept(keeping, nonce, limits);
+  const kept = await overKept(keeping, command(nonce), limits);
   if (kept !== null && 'master' in kept) notes.push(`Its kept connection is passed by: ${kept.why}`);
   const way = kept !== null ? { path: null, problem: null } : keeping;
-  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { nonce, limits, way });
+  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command: command(nonce), limits, way });
   const outcome = outcomeOf(ran, nonce, Math.round(round.timeout_ms / 1000));
   return { outcome, stderr: ran.stderr, asked_at_ms, answered_at_ms: Date.now(), address: reachedAddress(ran.stderr), notes };
 }
 
 /** Through the connection that was kept; null where there is none, and a dead socket is cleared away. */
-async function overKept({ path }: Keeping, nonce: string, limits: Limits): Promise<Ran | (NoMaster & { master: 'hung' }) | null> {
+async function overKept({ path }: Keeping, command: string, limits: Limits): Promise<Ran | (NoMaster & { master: 'hung' }) | null> {
   if (path === null || !existsSync(path)) return null;
-  const ran = await runOnKept(path, remoteCommand(nonce), limits);
+  const ran = await runOnKept(path, command, limits);
   if ('stdout' in ran || ran.master === 'hung') return ran;
   removeQuietly(path);
   return null;
 }
 
 interface Run {
-  nonce: string;
+  command: string;
   limits: Limits;
   way: Keeping;
 }
 
-function overSsh(target: Target, { program, env, folder }: Round, { nonce, limits, way }: Run): Promise<Ran> {
+function overSsh(target: Target, { program, env, folder }: Round, { command, limits, way }: Run): Promise<Ran> {
   const { node, ssh } = target;
   const host = node.host ?? '';
-  const words = [...sshOptions(target, keepOptions(way, ssh.keep_s)), '--', host, remoteCommand(nonce)];
+  const words = [...sshOptions(target, keepOptions(way, ssh.keep_s)), '--', host, command];
   if (node.password === null) return runSsh(program, words, env, limits);
   if (folder.path === null) return Promise.resolve({ ...NOTHING, stderr: `a password needs a private folder, and ${folder.problem}` });
   return runSsh(program, words, { ...env, ...askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password) }, limits);

@@ -1,3 +1,4 @@
+import { ONLY } from '../../agent/forced-command.ts';
 import { readFrame } from '../../agent/read-frame.ts';
 import { visible } from '../../core/clean.ts';
 import type { FailureCause } from '../../core/snapshot.ts';
@@ -10,8 +11,8 @@ import { told } from './told.ts';
 /** What one asking of a node came to. */
 export type Outcome =
   | { kind: 'report'; text: string; via: 'ward' | 'orama'; notes: string[] }
-  /** `runs` is the program that sudo would have to allow. */
-  | { kind: 'failure'; cause: FailureCause; message: string; runs?: string };
+  /** `runs` is the program that sudo would have to allow; `forced` that the key is one whose command is the agent. */
+  | { kind: 'failure'; cause: FailureCause; message: string; runs?: string; forced?: true };
 
 /** Output beyond this is no report: the agent's own limit is the same. */
 export const MOST_BYTES = 8 * 1024 * 1024;
@@ -79,6 +80,7 @@ function brokenThere(ran: Ran, { by, path, unframed }: Announced, after: string)
 
 /** Logged in, and our command never began: a restricted shell, a forced command that is not ours, a connection that broke off. */
 function silentThere(ran: Ran, after: string): Outcome {
+  if (after.includes(ONLY)) return { kind: 'failure', cause: 'not-a-report', message: `its agent refuses: ${ONLY}`, forced: true };
   const text = ran.stdout.toString('utf8').trim();
   if (text.startsWith('{')) return { kind: 'report', text, via: 'orama', notes: [] };
   if (text !== '') return failure('not-a-report', `what it sent is no report: ${line(text)}`);

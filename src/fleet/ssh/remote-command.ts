@@ -3,10 +3,11 @@ const END = 'WARDROUND-END';
 
 // Whose /proc/1 is, is root. The usual places go first and by their whole path, for sudo has a search path of its own.
 const SCRIPT = [
-  'n=NONCE; a=/usr/local/lib/wardround/agent.cjs; s=; w=none; [ -O /proc/1 ] || s="sudo -n"',
+  'n=NONCE; e=/usr/local/lib/wardround/agent; a=$e.cjs; s=; w=none; [ -O /proc/1 ] || s="sudo -n"',
   `v() { echo; echo "${VIA} $n $*"; }`,
   'f() { for p in /usr/local/bin/$1 /usr/bin/$1; do [ -x $p ] && return; done; p=$1; command -v $1 >/dev/null; }',
   'if [ -f $a ]; then w=no-node; f node && v agent $p && exec $s $p $a report --json --frame $n; fi',
+  '[ -x $e ] && v agent $e && exec $s $e report --json --frame $n',
   'f ward && v ward $p && exec $s $p node report --json --frame $n',
   `if f orama; then v orama $p; $s $p node report --json; e=$?; echo; echo "${END} $n $e"; exit $e; fi`,
   'for p in /usr/local/bin/node /usr/local/bin/ward; do [ -x $p ] || if [ -e $p ]; then w="unusable $p"; fi; done',
@@ -19,6 +20,11 @@ const SCRIPT = [
  */
 export function remoteCommand(nonce: string): string {
   return `exec /bin/sh -c '${SCRIPT.replace('NONCE', nonce)}'`;
+}
+
+/** The same for a key whose forced command is the agent: it may say nothing else, and no shell sees it. */
+export function forcedCommand(nonce: string): string {
+  return `report --frame ${nonce}`;
 }
 
 /** What the node said by its own lines about who answers, and what came between and after them. */

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { Io } from '../io.ts';
+import type { Ended } from '../program.ts';
+import { collected, command } from './command.ts';
+
+/** `ward node install …` and what belongs to it: the agent on other machines. */
+export function agentCommands(group: Command, io: Io, ended: Ended): void {
+  const reached = (one: Command) =>
+    one
+      .option('--env <environment>', 'environment of the inventory')
+      .option('--config <file>', 'inventory file')
+      .option('--login <user>', 'log in as this user, who is root or may become it by sudo without a password');
+  reached(
+    command(group, 'install <hosts...>', 'put the agent on machines over ssh, with a user and a key that can do nothing but ask it', [
+      'ward node install ns1 ns2 --env testnet --login root',
+      'ward node install web1.example.net --login deploy --dry-run',
+      'ward node install ns1 --login root --key hub.pub --from 203.0.113.7',
+    ]),
+  )
+    .option('--key <file>', 'public key that may ask; if not told, your own of ~/.ssh', collected)
+    .option('--from <addresses>', 'take that key from these addresses alone')
+    .option('--dry-run', 'change nothing, and print each step with its command')
+    .action(async (hosts, options) =>
+      ended(await (await import('../commands/node-install.ts')).nodeInstall(io, hosts, options, 'install')),
+    );
+  reached(
+    command(group, 'upgrade <hosts...>', 'bring the agent on machines up to this ward; their keys stay as they are', [
+      'ward node upgrade ns1 ns2 --env testnet --login root',
+    ]),
+  )
+    .option('--dry-run', 'change nothing, and print each step with its command')
+    .action(async (hosts, options) =>
+      ended(await (await import('../commands/node-install.ts')).nodeInstall(io, hosts, options, 'upgrade')),
+    );
+}

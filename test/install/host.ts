@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { installNode, type Installed, type InstallOptions } from '../../src/fleet/install/install-node.ts';
+import type { Admin } from '../../src/fleet/install/admin.ts';
+import { privateFolder } from '../../src/fleet/ssh/private-folder.ts';
+import { runSsh } from '../../src/fleet/ssh/run-ssh.ts';
+import { sshOptions } from '../../src/fleet/ssh/words.ts';
+import { installed, nodeOf, SSH, SSHD, type Sshd, startSshd } from '../fleet/sshd.ts';
+
+/** The built ward, from which an install takes its agent. */
+export const DIST = new URL('../../dist', import.meta.url).pathname;
+
+/** Builds it, if anything changed. */
+export function buildWard(): void {
+  execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: join(DIST, '..'), stdio: 'pipe' });
+}
+
+/** What must be there for these tests, and is not. */
+export const MISSING = [
+  ...(SSHD === null ? ['sshd'] : []),
+  ...(process.getuid?.() === 0 ? [] : ['root']),
+  ...['/usr/bin/sudo', '/usr/sbin/visudo', '/usr/sbin/useradd', '/usr/bin/unshare'].filter((path) => !installed(path)),
+  ...(installed('/usr/bin/node') || installed('/usr/local/bin/node') ? [] : ['a system-wide node']),
+  ...(existsSync('/etc/wardround') || existsSync('/usr/local/lib/wardround') ? ['a machine without ward'] : []),
+];
+export const WHY = MISSING.length > 0 ? ` (skipped: it needs ${MISSING.join(', ')})` : '';
+
+const FOLDERS = ['/etc', '/usr', '/var', '/root'];
+
+/** A host in which an install may do all that it does to a real one: its files are this machine's, and what is written to them is seen by its sessions alone. */
+export async function startHost({ lines = [] as readonly string[], config = [] as readonly string[] } = {}): Promise<Sshd> {
+  return startSshd({
+    config: [...config, 'StrictModes yes', 'AuthorizedKeysFile .ssh/authorized_keys'],
+    over: {
+      folders: FOLDERS,
+      lines: (folder) => [
+        'mkdir -p -m 700 /root/.ssh',
+        `cp ${folder}/authorized_keys /root/.ssh/authorized_keys`,
+        'chmod 600 /root/.ssh/authorized_keys',
+        ...lines,
+      ],
+    },
+  });
+}
+
+/** How root installs on it. */
+export function adminOf(sshd: Sshd, user = 'root'): Admin {
+  return {
+    ...{ program: '/usr/bin/ssh', env: { ...process.env, LC_ALL: 'C' }, folder: privateFolder(), signal: null },
+    target: { node: nodeOf(sshd, { user }), ssh: SSH, jump: null, own_known_hosts: null },
+  };
+}
+
+/** The public key that the tests install. */
+export function keyOf({ identity }: Sshd): string {
+  return readFileSync(`${identity}.pub`, 'utf8').trim();
+}
+
+/** Installs with the tests' own key. */
+export function install(sshd: Sshd, more: Partial<InstallOptions> = {}): Promise<Installed> {
+  return installNode(adminOf(sshd), { folder: DIST, keys: [keyOf(sshd)], from: null, dry: false, ...more });
+}
+
+/** What ssh says to this command line, as this user. */
+export async function said(
+  sshd: Sshd,
+  user: string,
+  command: string,
+  more: readonly string[] = [],
+): Promise<{ exit: number | null; stdout: string; stderr: string }> {
+  const { target, program, env } = adminOf(sshd, user);
+  const words = [...sshOptions(target), ...more, '--', '127.0.0.1', command];
+  const { exit, stdout, stderr } = await runSsh(program, words, env, { ms: 30_000, bytes: 10_000_000, signal: null });
+  return {
+    exit,
+    stdout: stdout.toString('utf8'),
+    stderr: stderr
+      .replace(/^[\s\S]*?Authenticated to .*\n/, '')
+      .replace(/^(?:Transferred|Bytes per).*$/gm, '')
+      .trim(),
+  };
+}
+
+/** Every file that differs from the machine's own, with mode, owner, kind and size. */
+export async function changes(sshd: Sshd): Promise<string[]> {
+  const over = FOLDERS.map((path) => join(sshd.folder, 'over', path.slice(1), 'upper')).join(' ');
+  const { stdout } = await said(sshd, 'root', `find ${over} -printf "%H %P %m %U %G %y\\n"`);
+  return stdout.trim().replaceAll(`${sshd.folder}/over/`, '').split('\n').sort();
+}
