@@ -56,10 +56,25 @@ function measured({ folder, targets }: Fleet, size: number, kex: string | null, 
   const warm = race(contenders(place, chosen, kex, 'warm'), rounds);
   closeKept(place);
   const goals: Goal[] = [
-    { id: 'cold', what: `${size} hosts, key exchange ${name}, against xargs -P 64 ssh`, ratio: ratio(cold, 'ward', 'xargs'), must: 1.1, moonshot: null },
-    { id: 'warm', what: `${size} hosts, connections kept, against xargs with ControlMaster`, ratio: ratio(warm, 'ward', 'xargs'), must: 1.2, moonshot: 0.5 },
+    {
+      id: 'cold',
+      what: `${size} hosts, key exchange ${name}, against xargs -P 64 ssh`,
+      ratio: ratio(cold, 'ward', 'xargs'),
+      must: 1.1,
+      moonshot: null,
+    },
+    {
+      id: 'warm',
+      what: `${size} hosts, connections kept, against xargs with ControlMaster`,
+      ratio: ratio(warm, 'ward', 'xargs'),
+      must: 1.2,
+      moonshot: 0.5,
+    },
   ];
-  const rows = [['', 'WALL ms', 'CPU ms'], ...[...cold, ...warm].map(([each, cost]) => [each, cost.wall_ms.toFixed(0), cost.cpu_ms.toFixed(0)])];
+  const rows = [
+    ['', 'WALL ms', 'CPU ms'],
+    ...[...cold, ...warm].map(([each, cost]) => [each, cost.wall_ms.toFixed(0), cost.cpu_ms.toFixed(0)]),
+  ];
   return `\n${table(rows)}\n${goalTable(goals)}`;
 }
 
@@ -74,21 +89,63 @@ function contenders(place: string, targets: Fleet['targets'], kex: string | null
   const sshConfig = join(place, `${kind}.ssh_config`);
   const list = join(place, 'hosts');
   const [any] = targets;
-  const own = targets.flatMap(({ address, sshd }) => [`Host ${address}`, `  Port ${sshd.port}`, `  IdentityFile ${sshd.identity}`, `  UserKnownHostsFile ${sshd.knownHosts}`]);
-  const common = ['Host *', '  BatchMode yes', '  IdentitiesOnly yes', ...(kex === null ? [] : [`  KexAlgorithms ${kex}`]), ...(kind === 'warm' ? ['  ControlMaster auto', `  ControlPath ${place}/%C`, '  ControlPersist 600'] : [])];
+  const own = targets.flatMap(({ address, sshd }) => [
+    `Host ${address}`,
+    `  Port ${sshd.port}`,
+    `  IdentityFile ${sshd.identity}`,
+    `  UserKnownHostsFile ${sshd.knownHosts}`,
+  ]);
+  const common = [
+    'Host *',
+    '  BatchMode yes',
+    '  IdentitiesOnly yes',
+    ...(kex === null ? [] : [`  KexAlgorithms ${kex}`]),
+    ...(kind === 'warm' ? ['  ControlMaster auto', `  ControlPath ${place}/%C`, '  ControlPersist 600'] : []),
+  ];
   writeFileSync(sshConfig, `${[...own, ...common].join('\n')}\n`);
   writeFileSync(list, `${targets.map(({ address }) => address).join('\n')}\n`);
   writeFileSync(config, inventory(targets, kex, kind === 'warm' ? 600 : 0), { mode: 0o600 });
   const ward = new URL('../bin/ward.cjs', import.meta.url).pathname;
   return [
-    { name: `ward, ${kind}`, words: [process.execPath, ward, 'monitor', 'cluster', '--config', config, '--json'], env: { XDG_RUNTIME_DIR: place, XDG_STATE_HOME: place } },
-    { name: `xargs -P 64 ssh, ${kind}`, words: ['xargs', '-a', list, '-P', '64', '-I', '{}', 'ssh', '-F', sshConfig, '-n', '-T', '{}', `${any?.sshd.bin ?? ''}/ward node report --json --frame 0123456789abcdef0123456789abcdef`] },
+    {
+      name: `ward, ${kind}`,
+      words: [process.execPath, ward, 'monitor', 'cluster', '--config', config, '--json'],
+      env: { XDG_RUNTIME_DIR: place, XDG_STATE_HOME: place },
+    },
+    {
+      name: `xargs -P 64 ssh, ${kind}`,
+      words: [
+        'xargs',
+        '-a',
+        list,
+        '-P',
+        '64',
+        '-I',
+        '{}',
+        'ssh',
+        '-F',
+        sshConfig,
+        '-n',
+        '-T',
+        '{}',
+        `${any?.sshd.bin ?? ''}/ward node report --json --frame 0123456789abcdef0123456789abcdef`,
+      ],
+    },
   ];
 }
 
 function inventory(targets: Fleet['targets'], kex: string | null, keep_s: number): string {
-  const nodes = targets.map(({ address, sshd }) => `      ${address}: {port: ${sshd.port}, identity_file: ${sshd.identity}, known_hosts: ${sshd.knownHosts}}`);
-  return ['environments:', '  bench:', '    nodes:', ...nodes, `ssh: {keep_s: ${keep_s}, at_once: 64, connect_timeout_s: 30${kex === null ? '' : `, kex: ${kex}`}}`, ''].join('\n');
+  const nodes = targets.map(
+    ({ address, sshd }) => `      ${address}: {port: ${sshd.port}, identity_file: ${sshd.identity}, known_hosts: ${sshd.knownHosts}}`,
+  );
+  return [
+    'environments:',
+    '  bench:',
+    '    nodes:',
+    ...nodes,
+    `ssh: {keep_s: ${keep_s}, at_once: 64, connect_timeout_s: 30${kex === null ? '' : `, kex: ${kex}`}}`,
+    '',
+  ].join('\n');
 }
 
 /** ssh names its kept processes after their sockets, which lie here. */

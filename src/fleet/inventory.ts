@@ -54,14 +54,27 @@ export function environmentsOf({ nodes }: Inventory): string[] {
 /** The nodes of one environment: the one that is asked for, else the only one. Refuses with exit 2 and the names that there are. */
 export function inEnvironment(inventory: Inventory, environment: string | null): readonly NodeConfig[] {
   const known = environmentsOf(inventory);
-  const file = inventory.path ?? 'the inventory';
-  if (environment !== null && !known.includes(environment)) {
-    const near = nearest(environment, known);
-    const which = known.length === 0 ? 'it has none' : near === null ? `there are ${listed(known)}` : `nearest is ${near}`;
-    throw new Refusal(EXIT.usage, `--env ${environment} names no environment of ${file}; ${which}`, { next: known.length === 0 ? 'Leave --env out.' : `There are ${listed(known)}` });
+  if (environment === null) {
+    if (known.length > 1) throw severalOf(inventory, known);
+    return inventory.nodes;
   }
-  if (environment === null && known.length > 1) {
-    throw new Refusal(EXIT.usage, `--env is missing, and ${file} has ${known.length} environments: ${listed(known)}`, { next: `Name one: --env ${known[0] ?? ''}` });
-  }
-  return environment === null ? inventory.nodes : inventory.nodes.filter((node) => node.environment === environment);
+  if (!known.includes(environment)) throw noSuch(inventory, known, environment);
+  return inventory.nodes.filter((node) => node.environment === environment);
+}
+
+function severalOf({ path }: Inventory, known: readonly string[]): Refusal {
+  const message = `--env is missing, and ${path ?? 'the inventory'} has ${known.length} environments: ${listed(known)}`;
+  return new Refusal(EXIT.usage, message, { next: `Name one: --env ${known[0] ?? ''}` });
+}
+
+function noSuch({ path }: Inventory, known: readonly string[], environment: string): Refusal {
+  const near = nearest(environment, known);
+  const others = known.length === 0 ? 'it has none' : `there are ${listed(known)}`;
+  return new Refusal(
+    EXIT.usage,
+    `--env ${environment} names no environment of ${path ?? 'the inventory'}; ${near === null ? others : `nearest is ${near}`}`,
+    {
+      next: known.length === 0 ? 'Leave --env out.' : `There are ${listed(known)}`,
+    },
+  );
 }

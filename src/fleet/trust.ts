@@ -4,7 +4,7 @@ import { EXIT, Refusal } from '../core/refusal.ts';
 import { inTurn } from './in-turn.ts';
 import { jumpWord } from './jump-word.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
-import { type HostKey, keyInLine, shownKey } from './ssh/host-keys.ts';
+import { type HostKey, keyInLine, type Start, shownKey } from './ssh/host-keys.ts';
 import { ownKnownHosts, ownKnownHostsThere } from './ssh/own-places.ts';
 import { sshProgram } from './ssh/program.ts';
 import { changedKey, told } from './ssh/told.ts';
@@ -30,17 +30,24 @@ export interface ScannedKey {
  */
 export async function scanHostKeys(inventory: Inventory, nodes: readonly NodeConfig[], timeout_ms: number): Promise<ScannedKey[]> {
   const start = { program: sshProgram('ssh'), env: { ...process.env, LC_ALL: 'C' } };
-  return inTurn(nodes.filter(({ host }) => host !== null), inventory.ssh.at_once, async (node) => {
-    const target: Target = { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts: ownKnownHostsThere() };
-    const file = node.known_hosts ?? ownKnownHosts() ?? '';
-    const { key, stderr } = await shownKey(start, target, timeout_ms);
-    if (key === null) return { node: node.name, key, problem: told(stderr)?.message ?? 'it showed no key', standing: 'unknown', file, elsewhere: null };
-    const strict = await shownKey(start, target, timeout_ms, 'known');
-    const cause = told(strict.stderr)?.cause;
-    const other = changedKey(strict.stderr).file;
-    const standing = cause === 'host-key-changed' ? 'changed' : cause === 'host-key-unknown' ? 'new' : 'known';
-    return { node: node.name, key, problem: '', standing, file, elsewhere: standing === 'changed' && other !== file ? other : null };
-  });
+  const remote = nodes.filter(({ host }) => host !== null);
+  return inTurn(remote, inventory.ssh.at_once, (node) =>
+    scanned({ node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts: ownKnownHostsThere() }, start, timeout_ms),
+  );
+}
+
+/** Takes any key first, then asks ssh whether it is the known one. */
+async function scanned(target: Target, start: Start, timeout_ms: number): Promise<ScannedKey> {
+  const { name, known_hosts } = target.node;
+  const place = { node: name, file: known_hosts ?? ownKnownHosts() ?? '', elsewhere: null };
+  const { key, stderr } = await shownKey(start, target, timeout_ms);
+  if (key === null) return { ...place, key, problem: told(stderr)?.message ?? 'it showed no key', standing: 'unknown' };
+  const strict = await shownKey(start, target, timeout_ms, 'known');
+  const cause = told(strict.stderr)?.cause;
+  if (cause === 'host-key-unknown') return { ...place, key, problem: '', standing: 'new' };
+  if (cause !== 'host-key-changed') return { ...place, key, problem: '', standing: 'known' };
+  const other = changedKey(strict.stderr).file;
+  return { ...place, key, problem: '', standing: 'changed', elsewhere: other === place.file ? null : other };
 }
 
 /** Writes the keys that the person has compared, each in the place of what the same file said of that host before; only the owner may read the file. */
@@ -48,9 +55,12 @@ export function trustHosts(scanned: readonly ScannedKey[]): void {
   const files = new Map<string, HostKey[]>();
   for (const { key, file } of scanned) if (key !== null) files.set(file, [...(files.get(file) ?? []), key]);
   for (const [file, keys] of files) {
-    if (file === '') throw new Refusal(EXIT.storage, 'there is no folder for the keys: neither HOME nor XDG_STATE_HOME is set', { next: 'Set HOME.' });
+    if (file === '')
+      throw new Refusal(EXIT.storage, 'there is no folder for the keys: neither HOME nor XDG_STATE_HOME is set', { next: 'Set HOME.' });
     const hosts = new Set(keys.map(hostOf));
-    const kept = linesOf(file).filter((line) => line.trim() !== '' && !(keyInLine(line) !== null && hosts.has(line.trim().split(' ', 1)[0] ?? '')));
+    const kept = linesOf(file).filter(
+      (line) => line.trim() !== '' && !(keyInLine(line) !== null && hosts.has(line.trim().split(' ', 1)[0] ?? '')),
+    );
     writeWhole(file, `${[...kept, ...keys.map(({ line }) => line)].join('\n')}\n`);
   }
 }

@@ -5,7 +5,18 @@ import { putProgram, type Sshd } from './sshd.ts';
 
 /** A report of about 20 KB, as nodes send it, that costs the node next to nothing to make. */
 export function payload(bytes = 20_000): string {
-  const report = { schema_version: 1, timestamp: new Date().toISOString(), hostname: 'h', version: '0.1.0', profile: 'default', expected: [], collect_ms: 1, errors: [], states: {}, unknown: [] };
+  const report = {
+    schema_version: 1,
+    timestamp: new Date().toISOString(),
+    hostname: 'h',
+    version: '0.1.0',
+    profile: 'default',
+    expected: [],
+    collect_ms: 1,
+    errors: [],
+    states: {},
+    unknown: [],
+  };
   return JSON.stringify({ ...report, filler: Array.from({ length: Math.ceil(bytes / 43) }, () => 'x'.repeat(40)) });
 }
 
@@ -18,7 +29,11 @@ export function frameHead(text: string, exit = 0): string {
 export function putFramedWard(sshd: Sshd, { text = payload(), before = '', after = '', head = frameHead(text) } = {}): void {
   const file = join(sshd.folder, 'payload');
   writeFileSync(file, text);
-  putProgram(sshd, 'ward', `#!/bin/sh\n${before}\necho; echo "WARDROUND $5 ${head}"; cat ${file}; echo; echo "WARDROUND $5 end"\n${after}\n`);
+  putProgram(
+    sshd,
+    'ward',
+    `#!/bin/sh\n${before}\necho; echo "WARDROUND $5 ${head}"; cat ${file}; echo; echo "WARDROUND $5 end"\n${after}\n`,
+  );
   if (process.getuid?.() !== 0) putProgram(sshd, 'sudo', '#!/bin/sh\nshift\nexec "$@"\n');
 }
 

@@ -41,7 +41,9 @@ export interface SshdOptions {
 }
 
 const started = new Set<ChildProcess>();
-process.on('exit', () => started.forEach((child) => child.kill('SIGKILL')));
+process.on('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
 
 /**
  * Starts an sshd as whoever runs the tests. Root's has a mount namespace of its own, for sshd needs /run/sshd and nothing of the machine must change,
@@ -61,7 +63,14 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const lines = [
     ...config,
     ...addresses.map((address) => `ListenAddress ${address}:${port}`),
-    ...[`HostKey ${hostKey}`, `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`, 'StrictModes no', 'UsePAM no', 'PidFile none', 'LogLevel VERBOSE'],
+    ...[
+      `HostKey ${hostKey}`,
+      `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+      'StrictModes no',
+      'UsePAM no',
+      'PidFile none',
+      'LogLevel VERBOSE',
+    ],
     // Of this one the last line counts.
     ...(config.some((line) => line.startsWith('MaxStartups')) ? [] : ['MaxStartups 2000']),
     // A login shell's own files may be slow and are not ours; bash leaves them out at this depth.
@@ -84,8 +93,19 @@ function preparation(folder: string, { etc = {}, agent, over }: SshdOptions): st
     chmodSync(join(folder, `etc-${at}`), path.includes('sudoers') ? 0o440 : path.includes('shadow') ? 0o640 : 0o644);
     return `mount --bind ${join(folder, `etc-${at}`)} ${path}`;
   });
-  const installs = agent === undefined ? [] : ['mount -t tmpfs none /usr/local/lib', 'mkdir /usr/local/lib/wardround', `cp ${agent} /usr/local/lib/wardround/agent.cjs`];
-  return ['mount -t tmpfs none /run', 'mkdir -m 755 /run/sshd', 'chmod 755 ' + folder, ...binds, ...installs, ...overlays(folder, over), 'exec "$@"'].join(' && ');
+  const installs =
+    agent === undefined
+      ? []
+      : ['mount -t tmpfs none /usr/local/lib', 'mkdir /usr/local/lib/wardround', `cp ${agent} /usr/local/lib/wardround/agent.cjs`];
+  return [
+    'mount -t tmpfs none /run',
+    'mkdir -m 755 /run/sshd',
+    'chmod 755 ' + folder,
+    ...binds,
+    ...installs,
+    ...overlays(folder, over),
+    'exec "$@"',
+  ].join(' && ');
 }
 
 function overlays(folder: string, over: SshdOptions['over']): string[] {
@@ -93,14 +113,20 @@ function overlays(folder: string, over: SshdOptions['over']): string[] {
   const at = join(folder, 'over');
   const mounts = over.folders.flatMap((path) => {
     const own = join(at, path.slice(1).replaceAll('/', '-'));
-    return [`mkdir -p ${own}/upper ${own}/work`, `mount -t overlay overlay -o lowerdir=${path},upperdir=${own}/upper,workdir=${own}/work ${path}`];
+    return [
+      `mkdir -p ${own}/upper ${own}/work`,
+      `mount -t overlay overlay -o lowerdir=${path},upperdir=${own}/upper,workdir=${own}/work ${path}`,
+    ];
   });
   return [`mkdir ${at}`, `mount -t tmpfs none ${at}`, ...mounts, ...over.lines(folder)];
 }
 
 async function listening(folder: string, port: number, options: SshdOptions): Promise<{ child: ChildProcess; log: () => string }> {
   const words = [SSHD ?? '', '-D', '-e', '-f', join(folder, 'sshd_config')];
-  const [program = '', ...rest] = process.getuid?.() === 0 ? ['unshare', '-m', '-p', '-f', '--kill-child', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words] : words;
+  const [program = '', ...rest] =
+    process.getuid?.() === 0
+      ? ['unshare', '-m', '-p', '-f', '--kill-child', '--', '/bin/sh', '-c', preparation(folder, options), 'sh', ...words]
+      : words;
   // Into a file: a pipe that nobody reads for a while would stop the server.
   const file = join(folder, 'log');
   const log = () => readFileSync(file, 'utf8');

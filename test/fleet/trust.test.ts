@@ -30,7 +30,9 @@ describe.skipIf(SSHD === null)(`trusting host keys${SSHD === null ? ' (skipped: 
     const print = execFileSync('ssh-keygen', ['-lf', `${sshd.hostKey}.pub`], { encoding: 'utf8' }).split(' ')[1];
     const before = sshd.log();
     const scanned = await scan();
-    expect(scanned).toMatchObject([{ node: 'n1', standing: 'new', key: { type: 'ssh-ed25519', fingerprint: print }, file, elsewhere: null }]);
+    expect(scanned).toMatchObject([
+      { node: 'n1', standing: 'new', key: { type: 'ssh-ed25519', fingerprint: print }, file, elsewhere: null },
+    ]);
     expect(sshd.log().slice(before.length)).not.toMatch(/Accepted|Failed (publickey|password)/);
     expect((await ask(nodeOf(sshd, { known_hosts: null }))).failure?.cause).toBe('host-key-unknown');
     trustHosts(scanned);
@@ -54,6 +56,8 @@ describe.skipIf(SSHD === null)(`trusting host keys${SSHD === null ? ' (skipped: 
 
   it('says why a node shows no key', async () => {
     const node = nodeOf(sshd, { port: 1 });
-    expect(await scanHostKeys(inventoryOf([node]), [node], 5_000)).toMatchObject([{ key: null, standing: 'unknown', problem: 'connection refused' }]);
+    expect(await scanHostKeys(inventoryOf([node]), [node], 5_000)).toMatchObject([
+      { key: null, standing: 'unknown', problem: 'connection refused' },
+    ]);
   });
 });

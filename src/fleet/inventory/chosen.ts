@@ -26,14 +26,18 @@ export function chosen(nodes: readonly NodeConfig[], { node, tag, role }: Choice
     for (const word of wanted) mustFit(option, word, nodes.flatMap(wordsOf));
     left = left.filter((each) => wordsOf(each).some((own) => wanted.some((word) => fits(word, own))));
   }
-  if (left.length === 0 && nodes.length > 0) throw new Refusal(EXIT.nothing, 'no node fits --node, --tag and --role together', { next: 'Leave one of them out.' });
+  if (left.length === 0 && nodes.length > 0)
+    throw new Refusal(EXIT.nothing, 'no node fits --node, --tag and --role together', { next: 'Leave one of them out.' });
   return new Set(left.map(({ name }) => name));
 }
 
 function mustFit(option: string, word: string, words: readonly string[]): void {
   if (words.some((own) => fits(word, own))) return;
   const [first] = words;
-  if (word.includes('*')) throw new Refusal(EXIT.nothing, `--${option} ${word} fits no ${option}`, { next: first === undefined ? '' : `There is ${first}, for one.` });
+  if (word.includes('*'))
+    throw new Refusal(EXIT.nothing, `--${option} ${word} fits no ${option}`, {
+      next: first === undefined ? '' : `There is ${first}, for one.`,
+    });
   const near = nearest(word, words);
   throw new Refusal(EXIT.usage, `--${option} ${word} names no ${option} here${near === null ? '' : `; nearest is ${near}`}`, {
     next: near === null ? `There are: ${[...new Set(words)].slice(0, 8).join(', ')}` : `Ask for it: --${option} ${near}`,

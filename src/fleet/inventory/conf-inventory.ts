@@ -26,23 +26,51 @@ export function confInventory(path: string, source: string, around: Surroundings
     .map((text, at) => ({ text: text.trim(), number: at + 1 }))
     .filter(({ text }) => text !== '' && !text.startsWith('#'))
     .map(({ text, number }) => fields(path, text, number));
-  if (lines.length > 20_000) throw wrong(path, 'it has more than 20,000 nodes, which is the limit', 'Split it into a file for each environment.');
+  if (lines.length > 20_000)
+    throw wrong(path, 'it has more than 20,000 nodes, which is the limit', 'Split it into a file for each environment.');
   const nodes = lines.map((line) => nodeOf(path, line, around));
   refuseTwins(path, lines, nodes);
   const passwords = nodes.filter(({ password }) => password !== null).length;
   const notes = passwords === 0 ? [] : [`${path} holds passwords for ${passwords} of its nodes; keys are the better way`];
-  return { path, format: lines.map(({ format }) => format).sort().at(-1) ?? 'conf-5', nodes, settings: [], ssh: SSH_SETTINGS, notes };
+  return {
+    path,
+    format:
+      lines
+        .map(({ format }) => format)
+        .sort()
+        .at(-1) ?? 'conf-5',
+    nodes,
+    settings: [],
+    ssh: SSH_SETTINGS,
+    notes,
+  };
 }
 
 function fields(path: string, text: string, number: number): Line {
-  const [first = '', login = '', third = '', fourth = '', ...rest] = text.split('|');
-  const parts = text.split('|').length;
-  const line = { number, environment: first, login, password: '', role: 'node', key: '' };
-  if (parts < 3) throw wrong(`${path}:${number}`, `the line has ${parts} of the 3 to 5 fields that | splits`, 'They are: environment|user@host|password|role|ssh_key');
-  if (parts === 3 && /^\d+$/.test(first)) return { ...line, format: 'conf-3', environment: null, password: third };
-  if (parts === 3 || (parts === 4 && isRole(third))) return { ...line, format: parts === 3 ? 'conf-3' : 'conf-4', role: third };
-  if (parts === 4 && !isRole(fourth)) throw wrong(`${path}:${number}`, 'neither field 3 nor field 4 is a role (node, or nameserver…)', 'They are: environment|user@host|password|role');
-  return { ...line, format: parts === 4 ? 'conf-4' : 'conf-5', password: third, role: fourth, key: rest.join('|') };
+  const parts = text.split('|');
+  const [environment = '', login = ''] = parts;
+  const line = { number, environment, login, password: '', role: 'node', key: '' };
+  const read = (READ[Math.min(parts.length, 5)] ?? tooFew)(parts);
+  if ('wrong' in read) throw wrong(`${path}:${number}`, read.wrong, 'They are: environment|user@host|password|role|ssh_key');
+  return { ...line, ...read };
+}
+
+/** What a line's fields say beyond environment and login, or why they cannot be told apart. */
+type Read = (Partial<Line> & Pick<Line, 'format'>) | { wrong: string };
+
+const READ: Readonly<Record<number, (parts: readonly string[]) => Read>> = {
+  3: ([first = '', , third = '']) =>
+    /^\d+$/.test(first) ? { format: 'conf-3', environment: null, password: third } : { format: 'conf-3', role: third },
+  4: ([, , third = '', fourth = '']) => {
+    if (isRole(third)) return { format: 'conf-4', role: third };
+    if (isRole(fourth)) return { format: 'conf-4', password: third, role: fourth };
+    return { wrong: 'neither field 3 nor field 4 is a role (node, or nameserver…)' };
+  },
+  5: ([, , password = '', role = '', ...key]) => ({ format: 'conf-5', password, role, key: key.join('|') }),
+};
+
+function tooFew(parts: readonly string[]): Read {
+  return { wrong: `the line has ${parts.length} of the 3 to 5 fields that | splits` };
 }
 
 function isRole(field: string): boolean {
@@ -58,9 +86,11 @@ function nodeOf(path: string, { number, environment, login, password, role, key 
   refuse(place, `the host in field 2`, hostProblem(host));
   if (environment !== null) refuse(place, 'field 1, the environment,', nameProblem(environment));
   // A role that is none may be a password in the wrong place: it is not quoted.
-  if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(role)) throw wrong(place, 'the role must be up to 64 letters, digits and . _ -, such as node or nameserver-ns1');
+  if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(role))
+    throw wrong(place, 'the role must be up to 64 letters, digits and . _ -, such as node or nameserver-ns1');
   if (key !== '') refuse(place, 'field 5, the key,', pathProblem(key));
-  if (isPlaceholder(password)) throw wrong(place, 'the password is only a placeholder', 'Set the true one; better, leave the field empty and use a key.');
+  if (isPlaceholder(password))
+    throw wrong(place, 'the password is only a placeholder', 'Set the true one; better, leave the field empty and use a key.');
   return {
     ...plainNode(host, host),
     ...{ user, environment, role, identity_file: key === '' ? null : expandPath(key, { home, folder: dirname(path) }) },
@@ -79,8 +109,8 @@ function refuseTwins(path: string, lines: readonly Line[], nodes: readonly NodeC
     const key = `${environment} ${host}`;
     const number = lines[at]?.number ?? 0;
     const first = seen.get(key);
-    if (first !== undefined) throw wrong(`${path}:${number}`, `${host} is there twice${environment === null ? '' : ` in ${environment}`}, first in line ${first}`);
+    if (first !== undefined)
+      throw wrong(`${path}:${number}`, `${host} is there twice${environment === null ? '' : ` in ${environment}`}, first in line ${first}`);
     seen.set(key, number);
   });
 }
-

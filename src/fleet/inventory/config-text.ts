@@ -36,12 +36,18 @@ function opened(path: string): number {
 function check(path: string, facts: Stats): void {
   const mode = (facts.mode & 0o777).toString(8);
   if (!facts.isFile()) throw notRegular(path);
-  if ((facts.mode & 0o002) !== 0) throw wrong(path, `everybody may write it (mode ${mode}, owner ${facts.uid})`, `Mend it with: chmod o-w ${shellWord(path)}`);
+  if ((facts.mode & 0o002) !== 0)
+    throw wrong(path, `everybody may write it (mode ${mode}, owner ${facts.uid})`, `Mend it with: chmod o-w ${shellWord(path)}`);
   const uid = process.getuid?.() ?? 0;
   if (facts.uid !== uid && facts.uid !== 0) {
-    throw wrong(path, `it belongs to user ${facts.uid}, neither to you (${uid}) nor to root (mode ${mode})`, `Mend it with: chown ${uid} ${shellWord(path)} && chmod 600 ${shellWord(path)}`);
+    throw wrong(
+      path,
+      `it belongs to user ${facts.uid}, neither to you (${uid}) nor to root (mode ${mode})`,
+      `Mend it with: chown ${uid} ${shellWord(path)} && chmod 600 ${shellWord(path)}`,
+    );
   }
-  if (facts.size > MOST_BYTES) throw wrong(path, `it has ${facts.size} bytes; the limit is 8 MiB`, 'Split it into a file for each environment.');
+  if (facts.size > MOST_BYTES)
+    throw wrong(path, `it has ${facts.size} bytes; the limit is 8 MiB`, 'Split it into a file for each environment.');
 }
 
 function notRegular(path: string): Error {
@@ -56,7 +62,8 @@ function decoded(path: string, bytes: Buffer): string {
   if (nul !== -1) throw wrong(path, `byte ${nul} is NUL; it must be text in UTF-8`);
   const text = bytes.toString('utf8');
   const broken = firstBroken(text, bytes);
-  if (broken !== null) throw wrong(path, `byte ${broken} is no UTF-8; is the file Latin-1?`, `Mend it with: iconv -f ISO-8859-1 -t UTF-8 ${shellWord(path)}`);
+  if (broken !== null)
+    throw wrong(path, `byte ${broken} is no UTF-8; is the file Latin-1?`, `Mend it with: iconv -f ISO-8859-1 -t UTF-8 ${shellWord(path)}`);
   return text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
 }
 

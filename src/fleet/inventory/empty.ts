@@ -5,7 +5,20 @@ export const SSH_SETTINGS: SshSettings = { kex: null, connect_timeout_s: 5, keep
 
 /** A node of which only the name is known. */
 export function plainNode(name: string, host: string | null): NodeConfig {
-  return { name, host, port: null, user: null, environment: null, role: 'node', tags: [], groups: [], identity_file: null, known_hosts: null, jump: null, password: null };
+  return {
+    name,
+    host,
+    port: null,
+    user: null,
+    environment: null,
+    role: 'node',
+    tags: [],
+    groups: [],
+    identity_file: null,
+    known_hosts: null,
+    jump: null,
+    password: null,
+  };
 }
 
 /** Where nothing is configured: this machine alone. */

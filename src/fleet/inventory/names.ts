@@ -20,15 +20,17 @@ export function userProblem(user: string): string | null {
 
 /** The same for `ssh -J`: hosts with user and port, separated by commas. */
 export function jumpProblem(jump: string): string | null {
-  for (const hop of jump.split(',')) {
-    const [, user, host, port] = /^(?:(.+)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/su.exec(hop) ?? [];
-    const problem =
-      (user === undefined ? null : userProblem(user)) ??
-      hostProblem((host ?? hop).replace(/^\[(.*)\]$/, '$1')) ??
-      (port === undefined || (/^[1-9]\d{0,4}$/.test(port) && Number(port) < 65_536) ? null : 'has a port that is none');
-    if (problem !== null) return problem;
-  }
-  return null;
+  return jump.split(',').reduce<string | null>((found, hop) => found ?? hopProblem(hop), null);
+}
+
+function hopProblem(hop: string): string | null {
+  const [, user, host, port] = /^(?:(.+)@)?(\[[^\]]*\]|[^:]*)(?::(.*))?$/su.exec(hop) ?? [];
+  const hostWrong = hostProblem((host ?? hop).replace(/^\[(.*)\]$/, '$1'));
+  return (user === undefined ? null : userProblem(user)) ?? hostWrong ?? (port === undefined ? null : portProblem(port));
+}
+
+function portProblem(port: string): string | null {
+  return /^[1-9]\d{0,4}$/.test(port) && Number(port) < 65_536 ? null : 'has a port that is none';
 }
 
 /** The same for a path. */
@@ -50,7 +52,8 @@ function problemOf(text: string, { what, most, first, rest, last }: Shape): stri
   if (text.length > most) return `has ${text.length} characters; ${what} has at most ${most}`;
   if (!first.test(text)) return `begins with "${visible([...text][0] ?? '')}" (character 1), which ${what} cannot`;
   const stray = rest.exec(text);
-  if (stray !== null) return `has "${visible(stray[0])}" as character ${[...text.slice(0, stray.index)].length + 1}, which ${what} cannot hold`;
+  if (stray !== null)
+    return `has "${visible(stray[0])}" as character ${[...text.slice(0, stray.index)].length + 1}, which ${what} cannot hold`;
   if (!last.test(text)) return `ends with "${visible(text.slice(-1))}" (character ${[...text].length}), which ${what} cannot`;
   return null;
 }

@@ -20,19 +20,30 @@ export function sshInventory(patterns: readonly string[], home: string): Invento
   const path = join(home, '.ssh/config');
   const names = [...new Set(hostNames(path, home))];
   const hosts = patterns.flatMap((pattern) => chosenBy(pattern, names));
-  return { path, format: 'ssh-config', nodes: [...new Set(hosts)].map((name) => plainNode(name, name)), settings: [], ssh: SSH_SETTINGS, notes: [] };
+  return {
+    path,
+    format: 'ssh-config',
+    nodes: [...new Set(hosts)].map((name) => plainNode(name, name)),
+    settings: [],
+    ssh: SSH_SETTINGS,
+    notes: [],
+  };
 }
 
 function chosenBy(pattern: string, names: readonly string[]): string[] {
   if (pattern.includes('*')) {
     const found = names.filter((name) => fits(pattern, name));
     if (found.length > 0) return found;
-    throw new Refusal(EXIT.nothing, `--ssh ${pattern} fits no Host of ~/.ssh/config`, { next: names.length === 0 ? 'It names no host.' : `It has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}` });
+    throw new Refusal(EXIT.nothing, `--ssh ${pattern} fits no Host of ~/.ssh/config`, {
+      next: names.length === 0 ? 'It names no host.' : `It has ${names.slice(0, 8).join(', ')}${names.length > 8 ? ' …' : ''}`,
+    });
   }
   const problem = names.includes(pattern) ? null : hostProblem(pattern);
   if (problem === null) return [pattern];
   const near = nearest(pattern, names);
-  throw new Refusal(EXIT.usage, `--ssh ${problem}`, { next: near === null ? 'It takes a host, or a pattern with * for hosts of ~/.ssh/config' : `The nearest in ~/.ssh/config is ${near}` });
+  throw new Refusal(EXIT.usage, `--ssh ${problem}`, {
+    next: near === null ? 'It takes a host, or a pattern with * for hosts of ~/.ssh/config' : `The nearest in ~/.ssh/config is ${near}`,
+  });
 }
 
 /** Names without wildcards, in the order of the files; what is no host name is left out. */
@@ -47,7 +58,9 @@ function hostNames(path: string, home: string): string[] {
       if (keyword.toLowerCase() === 'host') return words.filter((word) => !/[*?!]/.test(word) && hostProblem(word) === null);
       if (keyword.toLowerCase() !== 'include') return [];
       // A relative one lies in ~/.ssh, whichever file includes it.
-      return words.flatMap((word) => globbed(expandPath(word, { home, folder: join(home, '.ssh') }))).flatMap((each) => read(each, depth + 1));
+      return words
+        .flatMap((word) => globbed(expandPath(word, { home, folder: join(home, '.ssh') })))
+        .flatMap((each) => read(each, depth + 1));
     });
   };
   return read(path, 0);
@@ -67,7 +80,10 @@ function globbed(path: string): string[] {
   const pattern = path.slice(folder.length + 1);
   if (!pattern.includes('*')) return [path];
   try {
-    return readdirSync(folder).filter((name) => !name.startsWith('.') && fits(pattern, name)).sort().map((name) => join(folder, name));
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.') && fits(pattern, name))
+      .sort()
+      .map((name) => join(folder, name));
   } catch {
     return [];
   }

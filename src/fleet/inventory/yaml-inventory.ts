@@ -23,17 +23,28 @@ export function yamlInventory(path: string, source: string, around: Surroundings
   const root: Field = { key: null, value: file.document.contents as Node | null, what: 'the file' };
   const top = entries(file, root, ['environments', 'rules', 'ssh']);
   const notes: string[] = [];
-  const nodes = [...entries(file, top.get('environments') ?? { ...root, value: null, what: 'environments' }, null)].flatMap(([name, field]) =>
-    environment(file, { name, field }, around, notes),
+  const nodes = [...entries(file, top.get('environments') ?? { ...root, value: null, what: 'environments' }, null)].flatMap(
+    ([name, field]) => environment(file, { name, field }, around, notes),
   );
   if (nodes.length > MOST_NODES) throw tooMany(path);
   const rules = top.get('rules');
   const ssh = top.get('ssh');
-  return { path, format: 'yaml', nodes, settings: rules === undefined ? [] : yamlRules(file, rules), ssh: ssh === undefined ? SSH_SETTINGS : sshSettings(file, ssh), notes };
+  return {
+    path,
+    format: 'yaml',
+    nodes,
+    settings: rules === undefined ? [] : yamlRules(file, rules),
+    ssh: ssh === undefined ? SSH_SETTINGS : sshSettings(file, ssh),
+    notes,
+  };
 }
 
 function tooMany(path: string): Error {
-  return wrong(path, `it has more than ${MOST_NODES.toLocaleString('en')} nodes, which is the limit`, 'Split it into a file for each environment.');
+  return wrong(
+    path,
+    `it has more than ${MOST_NODES.toLocaleString('en')} nodes, which is the limit`,
+    'Split it into a file for each environment.',
+  );
 }
 
 /** Keys right below a line `nodes:`, found without parsing and no further than the limit, so that a file of millions costs nothing. */
@@ -83,7 +94,11 @@ function environment(file: YamlFile, { name, field }: { name: string; field: Fie
     const place = placeOf(file, value.key);
     const key = `${node.host} ${node.port ?? 22} ${node.jump ?? ''}`;
     const twin = places.get(key);
-    if (twin !== undefined) throw wrong(place, `${each} and ${twin.node} have the same address ${node.host}${node.port === null ? '' : ` port ${node.port}`}; the other is at ${twin.place}`);
+    if (twin !== undefined)
+      throw wrong(
+        place,
+        `${each} and ${twin.node} have the same address ${node.host}${node.port === null ? '' : ` port ${node.port}`}; the other is at ${twin.place}`,
+      );
     places.set(key, { place, node: each });
     return node;
   });
@@ -93,13 +108,16 @@ const KEX = /^[A-Za-z0-9+^-][A-Za-z0-9@.,_+-]{0,500}$/;
 
 function sshSettings(file: YamlFile, field: Field): SshSettings {
   const given = entries(file, { ...field, what: 'ssh' }, ['kex', 'connect_timeout_s', 'keep_s', 'at_once']);
-  const within = (name: keyof SshSettings & string, least: number, most: number) => {
+  const within = (name: 'connect_timeout_s' | 'keep_s' | 'at_once', least: number, most: number) => {
     const value = given.get(name);
-    return value === undefined ? (SSH_SETTINGS[name] as number) : number(file, value, { least, most, whole: true });
+    return value === undefined ? SSH_SETTINGS[name] : number(file, value, { least, most, whole: true });
   };
   const kex = given.get('kex');
   return {
-    kex: kex === undefined ? null : text(file, kex, (value) => (KEX.test(value) ? null : 'must be names of key exchanges, separated by commas')),
+    kex:
+      kex === undefined
+        ? null
+        : text(file, kex, (value) => (KEX.test(value) ? null : 'must be names of key exchanges, separated by commas')),
     connect_timeout_s: within('connect_timeout_s', 1, 60),
     keep_s: within('keep_s', 0, 3600),
     at_once: within('at_once', 1, 512),

@@ -33,7 +33,8 @@ export function yamlNode(
   };
   const port = given.get('port');
   const address = one('address', hostProblem);
-  if (address === null && hostProblem(name) !== null) throw wrong(placeOf(file, field.key), `node ${name} has no address, and its name ${hostProblem(name)}`);
+  if (address === null && hostProblem(name) !== null)
+    throw wrong(placeOf(file, field.key), `node ${name} has no address, and its name ${hostProblem(name)}`);
   const { password, note } = passwordOf(file, given.get('password_env'), name, around.env);
   const node: NodeConfig = {
     ...plainNode(name, address ?? name),
@@ -44,15 +45,29 @@ export function yamlNode(
   return { node, note };
 }
 
-function passwordOf(file: YamlFile, field: Field | undefined, name: string, env: NodeJS.ProcessEnv): { password: Secret | null; note: string | null } {
+function passwordOf(
+  file: YamlFile,
+  field: Field | undefined,
+  name: string,
+  env: NodeJS.ProcessEnv,
+): { password: Secret | null; note: string | null } {
   if (field === undefined) return { password: null, note: null };
-  const variable = text(file, field, (value) => (/^[A-Za-z_]\w{0,127}$/.test(value) ? null : 'must be the name of an environment variable'));
+  const variable = text(file, field, (value) =>
+    /^[A-Za-z_]\w{0,127}$/.test(value) ? null : 'must be the name of an environment variable',
+  );
   const value = env[variable] ?? '';
   if (value === '') return { password: null, note: `${name}: ${variable} is not set, so it is asked with keys alone` };
-  if (isPlaceholder(value)) throw wrong(placeOf(file, field.value), `${variable}, the password of node ${name}, is only a placeholder`, 'Set the true one; better, use a key.');
+  if (isPlaceholder(value))
+    throw wrong(
+      placeOf(file, field.value),
+      `${variable}, the password of node ${name}, is only a placeholder`,
+      'Set the true one; better, use a key.',
+    );
   return { password: new Secret(value), note: `${name}: a password is in use; a key is the better way` };
 }
 
 function labelProblem(label: string): string | null {
-  return /^[A-Za-z0-9][A-Za-z0-9._:/=-]{0,63}$/.test(label) ? null : 'must be up to 64 letters, digits and . _ : / = -, and begin with a letter or digit';
+  return /^[A-Za-z0-9][A-Za-z0-9._:/=-]{0,63}$/.test(label)
+    ? null
+    : 'must be up to 64 letters, digits and . _ : / = -, and begin with a letter or digit';
 }

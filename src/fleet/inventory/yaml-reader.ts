@@ -1,4 +1,16 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { visible } from '../../core/clean.ts';
 import { nearest } from '../../core/nearest.ts';
 import { wrong } from './configuration.ts';
@@ -35,7 +47,8 @@ export function entries(file: YamlFile, field: Field, known: readonly string[] |
   for (const pair of (value as YAMLMap<Node, Node | null>).items) {
     const [name, each] = entry(file, field.what, pair, known);
     const first = found.get(name);
-    if (first !== undefined) throw wrong(placeOf(file, each.key), `the key "${visible(name)}" is there twice; the first is at ${placeOf(file, first.key)}`);
+    if (first !== undefined)
+      throw wrong(placeOf(file, each.key), `the key "${visible(name)}" is there twice; the first is at ${placeOf(file, first.key)}`);
     found.set(name, each);
   }
   return found;
@@ -73,7 +86,10 @@ export function number(file: YamlFile, field: Field, { least, most, whole }: { l
   const { value, source } = scalar(file, field);
   const fits = typeof value === 'number' && value >= least && value <= most && (!whole || Number.isInteger(value));
   if (fits) return value;
-  throw wrong(placeOf(file, field.value), `${field.what} is ${visible(String(source ?? value)).slice(0, 60)}; it must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+  throw wrong(
+    placeOf(file, field.value),
+    `${field.what} is ${visible(String(source ?? value)).slice(0, 60)}; it must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`,
+  );
 }
 
 /** true or false. */

@@ -32,7 +32,9 @@ function setting(file: YamlFile, item: Field): RuleSetting {
 }
 
 function levelsOf(file: YamlFile, field: Field): Record<string, number> {
-  return Object.fromEntries([...entries(file, field, null)].map(([name, value]) => [name, number(file, value, { least: 0, most: 1e15, whole: false })]));
+  return Object.fromEntries(
+    [...entries(file, field, null)].map(([name, value]) => [name, number(file, value, { least: 0, most: 1e15, whole: false })]),
+  );
 }
 
 function ruleProblem(rule: string): string | null {

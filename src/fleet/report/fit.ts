@@ -69,14 +69,19 @@ const FITS: Readonly<Record<string, Fit>> = {
   },
   record: ({ valueType }, value, { path, name }, fitting) => {
     if (!isMap(value)) return wrongKind(value, 'a map');
-    const entries = Object.entries(value).map(([key, each]) => [key, fitTo(valueType as Schema, each, { path: `${path}.${key}`, name }, fitting)] as const);
+    const entries = Object.entries(value).map(
+      ([key, each]) => [key, fitTo(valueType as Schema, each, { path: `${path}.${key}`, name }, fitting)] as const,
+    );
     return entries.map(([, fit]) => fit).find((fit) => fit instanceof Unfit) ?? Object.fromEntries(entries);
   },
   object: ({ shape }, value, { path }, fitting) => {
     if (!isMap(value)) return wrongKind(value, 'a map');
     const fit: Record<string, unknown> = {};
     for (const [key, schema] of Object.entries(shape as Record<string, Schema>)) {
-      const each = key in value ? fitTo(schema, value[key], { path: `${path}.${key}`, name: key }, fitting) : missing(schema, `${path}.${key}`, fitting);
+      const each =
+        key in value
+          ? fitTo(schema, value[key], { path: `${path}.${key}`, name: key }, fitting)
+          : missing(schema, `${path}.${key}`, fitting);
       if (each instanceof Unfit) return each;
       if (each !== undefined) fit[key] = each;
     }
@@ -87,8 +92,8 @@ const FITS: Readonly<Record<string, Fit>> = {
 
 function fitTo(schema: Schema, value: unknown, at: At, fitting: Fitting): unknown {
   const def = schema._zod.def as Definition;
-  const fit = FITS[def.type];
-  return fit === undefined ? value : fit(def, value, at, fitting);
+  const byType = FITS[def.type];
+  return byType === undefined ? value : byType(def, value, at, fitting);
 }
 
 function missing(schema: Schema, path: string, fitting: Fitting): unknown {

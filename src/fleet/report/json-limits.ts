@@ -1,5 +1,5 @@
 /** What a report may hold; an honest one stays far below. */
-export const LIMITS = { depth: 32, values: 200_000, text_bytes: 64 * 1024 } as const;
+const LIMITS = { depth: 32, values: 200_000, text_bytes: 64 * 1024 } as const;
 
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 const BACKSLASH = 92;
@@ -13,36 +13,65 @@ type Open = Set<string> | null;
  * the language; halves of surrogate pairs. Null if none. Whether it is JSON at all is the parser's to say.
  */
 export function limitBroken(json: string): string | null {
-  const open: Open[] = [];
-  let values = 0;
-  let keyNext = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const code = json.charCodeAt(at);
-    if (code === QUOTE) {
-      const end = endOfText(json, at);
-      const written = json.slice(at, end + 1);
-      const problem = textProblem(written) ?? (keyNext ? keyProblem(written, open.at(-1) ?? null) : null);
-      if (problem !== null) return problem;
-      if (keyNext) keyNext = false;
-      else values += 1;
-      at = end;
-    } else if (code === 0x7b || code === 0x5b) {
-      open.push(code === 0x7b ? new Set() : null);
-      values += 1;
-      keyNext = code === 0x7b;
-      if (open.length > LIMITS.depth) return `it is nested deeper than ${LIMITS.depth}`;
-    } else if (code === 0x7d || code === 0x5d) {
-      open.pop();
-      keyNext = false;
-    } else if (code === 0x2c) {
-      keyNext = (open.at(-1) ?? null) !== null;
-    } else if (isScalarStart(code)) {
-      values += 1;
-      at = endOfScalar(json, at);
-    }
-    if (values > LIMITS.values) return `it has more than ${LIMITS.values.toLocaleString('en')} values`;
+  const state: Scan = { json, at: 0, open: [], values: 0, keyNext: false };
+  for (; state.at < json.length; state.at += 1) {
+    const problem = step(state, json.charCodeAt(state.at));
+    if (problem !== null) return problem;
+    if (state.values > LIMITS.values) return `it has more than ${LIMITS.values.toLocaleString('en')} values`;
   }
   return null;
+}
+
+interface Scan {
+  json: string;
+  at: number;
+  open: Open[];
+  values: number;
+  keyNext: boolean;
+}
+
+/** Goes over the character that stands next, and with it to the end of a text or a number. */
+function step(state: Scan, code: number): string | null {
+  switch (code) {
+    case QUOTE:
+      return overText(state);
+    case 0x7b:
+    case 0x5b:
+      return into(state, code === 0x7b ? new Set() : null);
+    case 0x7d:
+    case 0x5d:
+      state.open.pop();
+      state.keyNext = false;
+      return null;
+    case 0x2c:
+      state.keyNext = (state.open.at(-1) ?? null) !== null;
+      return null;
+    default:
+      if (isScalarStart(code)) overScalar(state);
+      return null;
+  }
+}
+
+function into(state: Scan, kind: Open): string | null {
+  state.open.push(kind);
+  state.values += 1;
+  state.keyNext = kind !== null;
+  return state.open.length > LIMITS.depth ? `it is nested deeper than ${LIMITS.depth}` : null;
+}
+
+function overText(state: Scan): string | null {
+  const end = endOfText(state.json, state.at);
+  const written = state.json.slice(state.at, end + 1);
+  const problem = textProblem(written) ?? (state.keyNext ? keyProblem(written, state.open.at(-1) ?? null) : null);
+  if (!state.keyNext) state.values += 1;
+  state.keyNext = false;
+  state.at = end;
+  return problem;
+}
+
+function overScalar(state: Scan): void {
+  state.values += 1;
+  state.at = endOfScalar(state.json, state.at);
 }
 
 function endOfText(json: string, start: number): number {
@@ -53,7 +82,8 @@ function endOfText(json: string, start: number): number {
 
 /** Lengths in UTF-16 units are never more than those in bytes, so only a long one is counted. */
 function textProblem(written: string): string | null {
-  if (written.length * 3 > LIMITS.text_bytes && Buffer.byteLength(written) > LIMITS.text_bytes + 2) return 'it has a text longer than 64 KiB';
+  if (written.length * 3 > LIMITS.text_bytes && Buffer.byteLength(written) > LIMITS.text_bytes + 2)
+    return 'it has a text longer than 64 KiB';
   return written.includes('\\u') && !decoded(written).isWellFormed() ? 'it has half a surrogate pair' : null;
 }
 

@@ -15,14 +15,25 @@ const EMPTY = [0, '', null];
 /** Uptime since when is in the machine's own zone there; ours is in UTC and can be worked out. */
 export function translateSystem(section: Values, { timestamp }: Values): Values {
   const { uptime_since: _, ...rest } = section;
-  const known = without(rest, EMPTY, ['cpu_count', 'uptime_seconds', 'kernel_version', 'time_unix', 'disk_total_gb', 'disk_used_gb', 'disk_avail_gb']);
+  const known = without(rest, EMPTY, [
+    'cpu_count',
+    'uptime_seconds',
+    'kernel_version',
+    'time_unix',
+    'disk_total_gb',
+    'disk_used_gb',
+    'disk_avail_gb',
+  ]);
   const noMemory = known['mem_total_mb'] === 0;
   const noDisk = !('disk_total_gb' in known);
   const left = Object.entries(known)
     .filter(([key]) => !(noMemory && /^(?:mem|swap)_/.test(key)) && !(noDisk && key === 'disk_use_pct'))
     .map(([key, value]): [string, unknown] => [key, /^disk_.*_gb$/.test(key) && typeof value === 'number' ? `${value}G` : value]);
   const began_ms = Date.parse(typeof timestamp === 'string' ? timestamp : '') - Number(known['uptime_seconds']) * 1000;
-  const since = Number.isFinite(began_ms) && Math.abs(began_ms) < 8e15 ? { uptime_since: new Date(began_ms).toISOString().slice(0, 19).replace('T', ' ') } : {};
+  const since =
+    Number.isFinite(began_ms) && Math.abs(began_ms) < 8e15
+      ? { uptime_since: new Date(began_ms).toISOString().slice(0, 19).replace('T', ' ') }
+      : {};
   return { ...Object.fromEntries(left), ...since };
 }
 
@@ -52,13 +63,10 @@ export function translateNetwork(section: Values): Values {
   const { tcp_retrans_pct: _, ...rest } = section;
   const ports = listOf(section['listening_ports']);
   const blind = ports.length === 0 && section['tcp_established'] === 0 && section['tcp_time_wait'] === 0;
-  const { tcp_established, tcp_time_wait, listening_ports, ...others } = rest;
-  if (blind) return others;
+  const known = blind ? without(rest, [0, null], ['tcp_established', 'tcp_time_wait', 'listening_ports']) : rest;
   return {
-    ...others,
-    ...(tcp_established === undefined ? {} : { tcp_established }),
-    ...(tcp_time_wait === undefined ? {} : { tcp_time_wait }),
-    listening_ports: ports.map((port) => ({ process: null, addresses: [], ...port })),
+    ...known,
+    ...(blind ? {} : { listening_ports: ports.map((port) => ({ process: null, addresses: [], ...port })) }),
     ufw_rules: section['ufw_rules'] ?? (section['ufw_active'] === true ? [] : null),
   };
 }

@@ -14,7 +14,21 @@ export type Read =
 
 const SCHEMAS = SECTIONS as Readonly<Record<string, Schema>>;
 /** Keys of a report that are no section. */
-const FRAME = new Set(['schema_version', 'timestamp', 'hostname', 'public_ip', 'wireguard_ip', 'machine_id', 'version', 'profile', 'expected', 'collect_ms', 'errors', 'states', 'unknown']);
+const FRAME = new Set([
+  'schema_version',
+  'timestamp',
+  'hostname',
+  'public_ip',
+  'wireguard_ip',
+  'machine_id',
+  'version',
+  'profile',
+  'expected',
+  'collect_ms',
+  'errors',
+  'states',
+  'unknown',
+]);
 
 /**
  * A report from a node's text, which may be anything at all: bounded before it is parsed, each section held against its schema, reports of the original
@@ -26,9 +40,18 @@ export function readReport(text: string): Read {
   if (!isMap(value)) return { kind: 'refused', cause: 'not-a-report', message: typeof value === 'string' ? value : notOne(json) };
   const version = value['schema_version'];
   if (version === undefined) return original(value, json);
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { kind: 'refused', cause: 'not-a-report', message: `what it sent is no report: its schema_version is ${line(JSON.stringify(version))}` };
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return {
+      kind: 'refused',
+      cause: 'not-a-report',
+      message: `what it sent is no report: its schema_version is ${line(JSON.stringify(version))}`,
+    };
   if (version > SCHEMA_VERSION) {
-    return { kind: 'refused', cause: 'version', message: `its report has form ${version}, made by ward ${line(String(value['version']))}; this ward reads forms up to ${SCHEMA_VERSION}` };
+    return {
+      kind: 'refused',
+      cause: 'version',
+      message: `its report has form ${version}, made by ward ${line(String(value['version']))}; this ward reads forms up to ${SCHEMA_VERSION}`,
+    };
   }
   return { kind: 'report', report: reportOf(value, 'its ward does not report it'), via: 'ward' };
 }
@@ -51,7 +74,8 @@ function notOne(json: string): string {
 
 /** The original's program is known by the sections that each of its reports has. */
 function original(value: Record<string, unknown>, json: string): Read {
-  if (!('timestamp' in value) || !('system' in value || 'services' in value)) return { kind: 'refused', cause: 'not-a-report', message: notOne(json) };
+  if (!('timestamp' in value) || !('system' in value || 'services' in value))
+    return { kind: 'refused', cause: 'not-a-report', message: notOne(json) };
   return { kind: 'report', report: reportOf(fromOriginal(value), 'the original orama node report does not tell it'), via: 'orama' };
 }
 
@@ -126,7 +150,11 @@ const KINDS: readonly string[] = ['absent', 'denied', 'timeout', 'failed', 'unpa
 
 function entriesOf(value: unknown): UnknownEntry[] {
   if (!Array.isArray(value)) return [];
-  return value.filter(isMap).flatMap(({ path, kind, reason }) =>
-    typeof path === 'string' && typeof reason === 'string' ? [{ path, reason, kind: typeof kind === 'string' && KINDS.includes(kind) ? (kind as UnknownKind) : 'failed' }] : [],
-  );
+  return value
+    .filter(isMap)
+    .flatMap(({ path, kind, reason }) =>
+      typeof path === 'string' && typeof reason === 'string'
+        ? [{ path, reason, kind: typeof kind === 'string' && KINDS.includes(kind) ? (kind as UnknownKind) : 'failed' }]
+        : [],
+    );
 }

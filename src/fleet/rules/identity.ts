@@ -5,7 +5,8 @@ import { listed } from '../../core/units.ts';
 const duplicate = fleetRule<never>()({
   name: 'duplicate-identity',
   severity: 'warning',
-  about: 'Two nodes have the same machine id: one is a clone of the other, or two names lead to one machine. A shared host name alone is no matter.',
+  about:
+    'Two nodes have the same machine id: one is a clone of the other, or two names lead to one machine. A shared host name alone is no matter.',
   source: 'our own: cloned machines share keys, leases and logs',
   levels: {},
   compare: (_fleet, _levels, { nodes }) => {

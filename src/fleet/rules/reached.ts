@@ -1,5 +1,5 @@
 import { CLUSTER, type Evidence, type Found, fleetRule, type Next, type Rule, type Severity } from '../../core/rule.ts';
-import type { Failure, FailureCause, NodeSnapshot } from '../../core/snapshot.ts';
+import type { Failure, FailureCause, NodeSnapshot, OwnNetwork } from '../../core/snapshot.ts';
 import { adviceOn } from '../ssh/advice.ts';
 
 type FoundAt = Found & { node: string };
@@ -8,7 +8,17 @@ type FoundAt = Found & { node: string };
 type Silent = NodeSnapshot & { failure: Failure };
 
 /** Causes that a machine which is off, cut off or hung has; those of the network come first. */
-const OUT_OF_REACH: readonly FailureCause[] = ['dns', 'unreachable', 'timeout', 'refused', 'reset', 'handshake', 'throttled', 'hung', 'other'];
+const OUT_OF_REACH: readonly FailureCause[] = [
+  'dns',
+  'unreachable',
+  'timeout',
+  'refused',
+  'reset',
+  'handshake',
+  'throttled',
+  'hung',
+  'other',
+];
 /** The subject of every finding on the way to a node: there is one way. */
 const SUBJECT = 'ssh';
 /** With so many nodes out of reach it is no coincidence any more. */
@@ -92,9 +102,10 @@ const fleetUnreachable = fleetRule<never>()({
   compare: (_fleet, levels, { nodes, own_network: own }) => {
     const silent = silentFor(nodes, OUT_OF_REACH);
     if (!isGrouped(silent.length, nodes.length, levels)) return [];
-    const cutOff = own?.default_route === false ? 'this machine has no default route' : own?.gateway_answers === false ? `this machine's gateway ${own.gateway} does not answer` : null;
+    const cutOff = own === undefined ? null : cutOffBy(own);
     const causes = [...new Set(silent.map(({ failure }) => failure.message))];
-    const next: Next = cutOff === null ? { on: 'here', command: 'ip route get 1.1.1.1' } : { on: 'here', command: 'ip route' };
+    const gateway = own?.gateway_answers === true ? `; the gateway ${own.gateway} answers` : '';
+    const next: Next = { on: 'here', command: cutOff === null ? 'ip route get 1.1.1.1' : 'ip route' };
     return [
       {
         node: CLUSTER,
@@ -102,7 +113,7 @@ const fleetUnreachable = fleetRule<never>()({
         message: `${silent.length} of ${nodes.length} nodes do not answer${cutOff === null ? '' : `; probably they run, for ${cutOff}`}`,
         evidence: {
           asked: 'ssh to each node, and the routes and neighbours of this machine',
-          answered: `${causes.slice(0, 3).join('; ')}${causes.length > 3 ? ' …' : ''}${cutOff === null && own?.gateway_answers === true ? `; the gateway ${own.gateway} answers` : ''}`,
+          answered: `${causes.slice(0, 3).join('; ')}${causes.length > 3 ? ' …' : ''}${gateway}`,
           limit: `${levels.share_pct}% of the nodes, at least ${levels.nodes}`,
         },
         next,
@@ -110,6 +121,12 @@ const fleetUnreachable = fleetRule<never>()({
     ];
   },
 });
+
+/** What keeps this machine itself from reaching anybody; null where nothing is known to. */
+function cutOffBy({ default_route, gateway, gateway_answers }: OwnNetwork): string | null {
+  if (default_route === false) return 'this machine has no default route';
+  return gateway_answers === false ? `this machine's gateway ${gateway} does not answer` : null;
+}
 
 function isGrouped(silent: number, all: number, { share_pct, nodes }: typeof LEVELS): boolean {
   return silent >= nodes && silent * 100 >= all * share_pct;
@@ -148,4 +165,3 @@ function capital(text: string): string {
 
 /** Whether nodes can be reached and let us in. */
 export const reachedRules: readonly Rule[] = [unreachable, fleetUnreachable, ...KINDS.map(ofKind)];
-

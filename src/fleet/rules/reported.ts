@@ -56,7 +56,13 @@ const collectorFault = fleetRule<never>()({
   about: 'A mistake in ward itself: what it touches is unknown until ward is mended.',
   source: 'our own',
   levels: {},
-  compare: (_fleet, _levels, snapshot) => perReport(snapshot, ({ unknown }) => bySection(unknown.filter(({ reason }) => reason.includes(FAULT)), 'A fault in ward leaves')),
+  compare: (_fleet, _levels, snapshot) =>
+    perReport(snapshot, ({ unknown }) =>
+      bySection(
+        unknown.filter(({ reason }) => reason.includes(FAULT)),
+        'A fault in ward leaves',
+      ),
+    ),
 });
 
 const implausible = fleetRule<never>()({
@@ -65,7 +71,13 @@ const implausible = fleetRule<never>()({
   about: 'What the node sent cannot be: a value of the wrong kind, a percentage above 100, a negative size. It is taken as unknown.',
   source: 'our own',
   levels: {},
-  compare: (_fleet, _levels, snapshot) => perReport(snapshot, ({ unknown }) => bySection(unknown.filter(({ reason }) => reason.startsWith(NOT_PLAUSIBLE)), 'Its report cannot be right in')),
+  compare: (_fleet, _levels, snapshot) =>
+    perReport(snapshot, ({ unknown }) =>
+      bySection(
+        unknown.filter(({ reason }) => reason.startsWith(NOT_PLAUSIBLE)),
+        'Its report cannot be right in',
+      ),
+    ),
 });
 
 /** One finding for a section, however many values in it. */
@@ -78,7 +90,14 @@ function bySection(entries: readonly UnknownEntry[], sentence: string): Found[] 
   return [...sections].map(([section, [first, ...more]]) => ({
     subject: section,
     message: `${sentence} ${first?.path ?? section}${more.length === 0 ? '' : ` and ${many(more.length, 'further value')}`}: ${first?.reason ?? ''}`,
-    evidence: { asked: 'the report', answered: [first, ...more].slice(0, 5).map((entry) => `${entry?.path}: ${entry?.reason}`).join('; '), limit: '' },
+    evidence: {
+      asked: 'the report',
+      answered: [first, ...more]
+        .slice(0, 5)
+        .map((entry) => `${entry?.path}: ${entry?.reason}`)
+        .join('; '),
+      limit: '',
+    },
     next: onNode`ward node report --json --only ${section}`,
   }));
 }

@@ -14,35 +14,35 @@ interface At {
 }
 
 /** What to do about a node that gave no report: one command that only looks, or a sentence. */
-export function adviceOn(cause: FailureCause, { name, host, user, port, runs }: At): Next {
-  const to = host ?? name;
-  switch (cause) {
-    case 'dns':
-      return here`getent hosts ${to}`;
-    case 'refused':
-    case 'unreachable':
-    case 'timeout':
-      return here`ping -c 3 ${to}`;
-    case 'host-key-unknown':
-      return { say: `Compare the fingerprint with its console, then: ward node trust ${name}` };
-    case 'host-key-changed':
-      return { say: `Reinstalled? Compare with its console, then: ward node trust ${name}` };
-    case 'sudo':
-      return { say: `Its rule is missing; the line for /etc/sudoers.d/wardround: ${user ?? 'USER'} ALL=(root) NOPASSWD: ${sudoCommand(runs ?? '/usr/bin/node')}` };
-    case 'no-agent':
-      return { say: `Its agent is missing. To see what an install would do: ward node install ${name} --dry-run` };
-    case 'agent-broken':
-    case 'truncated':
-    case 'too-large':
-    case 'not-a-report':
-      return { say: `Make it there by hand: ${runs?.endsWith('/orama') === true ? 'sudo orama' : 'ward'} node report --json` };
-    case 'version':
-      return { say: 'Update this ward: the node has a newer one.' };
-    case 'replay':
-      return { say: 'Something answers in the place of its agent: look at its authorized_keys and at what lies on the way.' };
-    default:
-      return port === null || port === undefined ? here`ssh -v ${login(user, to)}` : here`ssh -v -p ${port} ${login(user, to)}`;
-  }
+export function adviceOn(cause: FailureCause, at: At): Next {
+  return (ADVICE[cause] ?? lookClosely)(at);
+}
+
+const ping = ({ name, host }: At) => here`ping -c 3 ${host ?? name}`;
+const byHand = (): Next => ({ say: 'Make it there by hand: ward node report --json' });
+
+const ADVICE: Partial<Record<FailureCause, (at: At) => Next>> = {
+  dns: ({ name, host }) => here`getent hosts ${host ?? name}`,
+  refused: ping,
+  unreachable: ping,
+  timeout: ping,
+  'host-key-unknown': ({ name }) => ({ say: `Compare the fingerprint with its console, then: ward node trust ${name}` }),
+  'host-key-changed': ({ name }) => ({ say: `Reinstalled? Compare with its console, then: ward node trust ${name}` }),
+  sudo: ({ user, runs = '/usr/bin/node' }) => ({
+    say: `Its rule is missing; the line for /etc/sudoers.d/wardround: ${user ?? 'USER'} ALL=(root) NOPASSWD: ${sudoCommand(runs)}`,
+  }),
+  'no-agent': ({ name }) => ({ say: `Its agent is missing. To see what an install would do: ward node install ${name} --dry-run` }),
+  'agent-broken': byHand,
+  truncated: byHand,
+  'too-large': byHand,
+  'not-a-report': byHand,
+  version: () => ({ say: 'Update this ward: the node has a newer one.' }),
+  replay: () => ({ say: 'Something answers in the place of its agent: look at its authorized_keys and at what lies on the way.' }),
+};
+
+function lookClosely({ name, host, user, port }: At): Next {
+  const to = login(user, host ?? name);
+  return port === null || port === undefined ? here`ssh -v ${to}` : here`ssh -v -p ${port} ${to}`;
 }
 
 /** What sudo must allow, exactly: the arguments are held against a pattern (sudo 1.9.10 and newer), for a `*` would take more words. */

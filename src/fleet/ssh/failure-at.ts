@@ -9,7 +9,12 @@ import type { Target } from './words.ts';
 /** The failure as people read it, with the fingerprints where a host key is the trouble. */
 export async function failureAt(target: Target, asked: Asked, outcome: Outcome & { kind: 'failure' }, round: Round): Promise<Failure> {
   const { cause, runs } = outcome;
-  const message = cause === 'host-key-changed' ? changed(asked.stderr, outcome.message) : cause === 'host-key-unknown' ? await unknown(target, round, outcome.message) : outcome.message;
+  const message =
+    cause === 'host-key-changed'
+      ? changed(asked.stderr, outcome.message)
+      : cause === 'host-key-unknown'
+        ? await unknown(target, round, outcome.message)
+        : outcome.message;
   const advice = adviceOn(cause, { ...target.node, ...(runs === undefined ? {} : { runs }) });
   return { cause, message, next: adviceText(advice) };
 }

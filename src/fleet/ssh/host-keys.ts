@@ -43,12 +43,20 @@ export function keyInFile(path: string, number: number): HostKey | null {
  * no key and no password of ours is offered. The second is what ssh said, for telling why there is none. With `known` only a known key is taken, and what
  * ssh said tells whether it was.
  */
-export async function shownKey({ program, env }: Start, target: Target, ms: number, accept: 'any' | 'known' = 'any'): Promise<{ key: HostKey | null; stderr: string }> {
+export async function shownKey(
+  { program, env }: Start,
+  target: Target,
+  ms: number,
+  accept: 'any' | 'known' = 'any',
+): Promise<{ key: HostKey | null; stderr: string }> {
   const { path: folder, problem } = privateFolder(env);
   if (folder === null) return { key: null, stderr: problem };
   const place = mkdtempSync(join(folder, 'key-'));
   const file = join(place, 'known_hosts');
-  const anyKey = accept === 'known' ? [] : ['StrictHostKeyChecking=accept-new', `UserKnownHostsFile=${fileWord(file)}`, 'GlobalKnownHostsFile=/dev/null', 'HashKnownHosts=no'];
+  const anyKey =
+    accept === 'known'
+      ? []
+      : ['StrictHostKeyChecking=accept-new', `UserKnownHostsFile=${fileWord(file)}`, 'GlobalKnownHostsFile=/dev/null', 'HashKnownHosts=no'];
   const noLogin = ['PreferredAuthentications=none', 'PubkeyAuthentication=no', 'BatchMode=yes', 'ControlMaster=no', 'ControlPath=none'];
   try {
     const words = [...sshOptions(target, [...anyKey, ...noLogin]), '--', target.node.host ?? '', 'exit'];
@@ -61,7 +69,11 @@ export async function shownKey({ program, env }: Start, target: Target, ms: numb
 
 function firstKey(file: string): HostKey | null {
   try {
-    return readFileSync(file, 'utf8').split('\n').flatMap((line) => keyInLine(line) ?? [])[0] ?? null;
+    return (
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => keyInLine(line) ?? [])[0] ?? null
+    );
   } catch {
     return null;
   }

@@ -19,7 +19,8 @@ export function keepingFor({ node, ssh, jump, own_known_hosts }: Target, folder:
   if (folder.path === null) return { path: null, problem: `No connection is kept open: ${folder.problem}` };
   const way = [node.host, node.port, node.user, node.identity_file, node.known_hosts, jump, ssh.kex, own_known_hosts].join('\0');
   const path = join(folder.path, createHash('sha256').update(way).digest('hex').slice(0, 16));
-  if (Buffer.byteLength(path) + SSH_SUFFIX > LONGEST_PATH) return { path: null, problem: `No connection is kept open: ${path} is too long for a socket` };
+  if (Buffer.byteLength(path) + SSH_SUFFIX > LONGEST_PATH)
+    return { path: null, problem: `No connection is kept open: ${path} is too long for a socket` };
   return { path, problem: null };
 }
 

@@ -80,7 +80,13 @@ class Session {
 
   ran(end: Ran['end']): Ran {
     // The way in was there before, so all that was said here is the node's.
-    return { stdout: Buffer.concat(this.#output), stderr: `Authenticated to kept (via proxy) using "kept".\n${this.#errors}`, exit: this.#exit, end, in_name_lookup: false };
+    return {
+      stdout: Buffer.concat(this.#output),
+      stderr: `Authenticated to kept (via proxy) using "kept".\n${this.#errors}`,
+      exit: this.#exit,
+      end,
+      in_name_lookup: false,
+    };
   }
 
   /** Ends the channel from our side; what still comes on it is thrown away, and the socket goes when the other side has closed too. */
@@ -123,7 +129,10 @@ class Session {
       case SSH.data:
         return this.#add(packet.subarray(10));
       case SSH.extended:
-        this.#errors += packet.subarray(14).toString('utf8').slice(0, 64 * 1024 - this.#errors.length);
+        this.#errors += packet
+          .subarray(14)
+          .toString('utf8')
+          .slice(0, 64 * 1024 - this.#errors.length);
         return null;
       case SSH.request:
         this.#noteExit(packet);

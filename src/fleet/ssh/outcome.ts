@@ -29,7 +29,8 @@ export function outcomeOf(ran: Ran, nonce: string, over_s: number): Outcome {
   if (ran.end === 'not-started') return failure('other', `ssh could not be started: ${line(ran.stderr)}`);
   if (frame.kind === 'replay') return failure('replay', 'it answered with the frame of another request: an old report, or somebody else’s');
   if (frame.kind === 'damaged') return failure('not-a-report', 'what arrived is not what the agent sent: the digests differ');
-  if (frame.kind === 'truncated') return failure('truncated', `its report broke off at byte ${count(frame.at_bytes)} of ${count(frame.of_bytes)}`);
+  if (frame.kind === 'truncated')
+    return failure('truncated', `its report broke off at byte ${count(frame.at_bytes)} of ${count(frame.of_bytes)}`);
   return withoutFrame(ran, nonce, over_s);
 }
 
@@ -61,22 +62,41 @@ function late({ in_name_lookup, stderr }: Ran, by: Announced['by'], loggedIn: bo
   return known === null ? failure('handshake', `the login did not come about within ${over_s} s`) : failure(known.cause, known.message);
 }
 
-const SUDO = /^sudo: (?:a password is required|a terminal is required|no tty present|.*is not in the sudoers|.*not allowed)|^Sorry, user .* is not allowed to (?:execute|run)|is not in the sudoers file|exec: sudo: not found|sudo: not found/m;
+const SUDO =
+  /^sudo: (?:a password is required|a terminal is required|no tty present|.*is not in the sudoers|.*not allowed)|^Sorry, user .* is not allowed to (?:execute|run)|is not in the sudoers file|exec: sudo: not found|sudo: not found/m;
 
-function brokenThere(ran: Ran, { by, path, unframed }: Announced, after: string): Outcome {
+/** What our own line says that cannot answer at all. */
+const NOTHING_THERE = {
+  none: 'logged in, but neither ward nor its agent is installed there',
+  'no-node': 'logged in, but its agent needs Node.js 20 or newer, and there is none',
+} as const;
+
+function brokenThere(ran: Ran, said: Announced, after: string): Outcome {
+  const { by, path } = said;
   if (by === null) return silentThere(ran, after);
-  if (by === 'none') return failure('no-agent', 'logged in, but neither ward nor its agent is installed there');
-  if (by === 'no-node') return failure('no-agent', 'logged in, but its agent needs Node.js 20 or newer, and there is none');
+  if (by === 'none' || by === 'no-node') return failure('no-agent', NOTHING_THERE[by]);
   if (by === 'unusable') return failure('agent-broken', `${visible(path)} is there and may not be run`);
   const errors = withoutSsh(after);
   if (SUDO.test(errors)) return { kind: 'failure', cause: 'sudo', message: sudoMessage(errors), runs: path };
-  if (unframed?.exit === null) return failure('truncated', `the report of its orama broke off at byte ${count(unframed.text.trim().length)}, with no end said`);
-  // ssh ends with 255 where the node's program was killed by a signal, and where that ended with 255 itself.
-  const killed = ran.exit === null || ran.exit === 137 || ran.exit === 143 || (ran.exit === 255 && errors === '');
-  if (killed) return failure('truncated', 'its agent ended, or was killed, before it had sent anything');
-  const why = line(errors) || `it ended with ${ran.exit} and said nothing`;
-  return failure('agent-broken', `its ${by === 'agent' ? 'agent' : by} does not run: ${why}`);
+  return endedEarly(ran, said, errors);
 }
+
+/** Something was run, and no report came of it. */
+function endedEarly({ exit }: Ran, { by, unframed }: Announced, errors: string): Outcome {
+  if (unframed?.exit === null) {
+    return failure('truncated', `the report of its orama broke off at byte ${count(unframed.text.trim().length)}, with no end said`);
+  }
+  // ssh ends with 255 where the node's program was killed by a signal, and where that ended with 255 itself.
+  const killed = exit === null || KILLED.includes(exit) || (exit === 255 && errors === '');
+  if (killed) return failure('truncated', 'its agent ended, or was killed, before it had sent anything');
+  return failure(
+    'agent-broken',
+    `its ${by === 'agent' ? 'agent' : by} does not run: ${line(errors) || `it ended with ${exit} and said nothing`}`,
+  );
+}
+
+/** A shell's own exit codes for SIGKILL and SIGTERM. */
+const KILLED: readonly number[] = [137, 143];
 
 /** Logged in, and our command never began: a restricted shell, a forced command that is not ours, a connection that broke off. */
 function silentThere(ran: Ran, after: string): Outcome {

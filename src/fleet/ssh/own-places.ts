@@ -5,7 +5,11 @@ import { join } from 'node:path';
 export function ownKnownHosts(env: NodeJS.ProcessEnv = process.env): string | null {
   const given = env['WARD_STATE_DIR'];
   if (given?.startsWith('/')) return join(given, 'known_hosts');
-  const state = env['XDG_STATE_HOME']?.startsWith('/') ? env['XDG_STATE_HOME'] : env['HOME'] === undefined ? null : join(env['HOME'], '.local/state');
+  const state = env['XDG_STATE_HOME']?.startsWith('/')
+    ? env['XDG_STATE_HOME']
+    : env['HOME'] === undefined
+      ? null
+      : join(env['HOME'], '.local/state');
   return state === null ? null : join(state, 'wardround/known_hosts');
 }
 

@@ -9,15 +9,24 @@ export function privateFolder(env: NodeJS.ProcessEnv = process.env): PrivateFold
   const uid = process.getuid?.() ?? 0;
   const runtime = env['XDG_RUNTIME_DIR'];
   const path = runtime?.startsWith('/') ? join(runtime, 'wardround') : `/tmp/wardround-${uid}`;
+  const problem = notMade(path) ?? notPrivate(path, uid);
+  return problem === null ? { path, problem } : { path: null, problem };
+}
+
+function notMade(path: string): string | null {
   try {
     mkdirSync(path, { mode: 0o700 });
+    return null;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== 'EEXIST') return { path: null, problem: `${path} cannot be made: ${message}` };
+    return code === 'EEXIST' ? null : `${path} cannot be made: ${message}`;
   }
+}
+
+/** Not even through a link: somebody else could have put it there. */
+function notPrivate(path: string, uid: number): string | null {
   const facts = lstatSync(path);
-  if (!facts.isDirectory()) return { path: null, problem: `${path} is not a folder` };
-  if (facts.uid !== uid) return { path: null, problem: `${path} belongs to user ${facts.uid}` };
-  if ((facts.mode & 0o077) !== 0) return { path: null, problem: `${path} is open to others (mode ${(facts.mode & 0o777).toString(8)})` };
-  return { path, problem: null };
+  if (!facts.isDirectory()) return `${path} is not a folder`;
+  if (facts.uid !== uid) return `${path} belongs to user ${facts.uid}`;
+  return (facts.mode & 0o077) === 0 ? null : `${path} is open to others (mode ${(facts.mode & 0o777).toString(8)})`;
 }

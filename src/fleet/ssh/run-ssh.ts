@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
 import { isLoggedIn } from './ssh-lines.ts';
 import { waitsForName } from './stuck-at.ts';
 
@@ -40,15 +41,15 @@ export function runSsh(program: string, words: readonly string[], env: NodeJS.Pr
   if (!guarded) process.on('exit', () => running.forEach(killGroup));
   guarded = true;
   return new Promise((resolve) => {
-    const child = spawn(program, words, { env, detached: true, stdio: [limits.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'] });
+    const stdin = limits.input === undefined ? 'ignore' : 'pipe';
+    const child = spawn(program, words, { env, detached: true, stdio: [stdin, 'pipe', 'pipe'] }) as ChildProcessByStdio<
+      Writable | null,
+      Readable,
+      Readable
+    >;
     // Whoever stops reading early says why in another way.
     child.stdin?.on('error', () => undefined).end(limits.input);
-    const output: Buffer[] = [];
-    let bytes = 0;
-    let errors = '';
-    let loggedIn = false;
     let done = false;
-
     const finish = (end: Ran['end'], exit: number | null, in_name_lookup = false) => {
       if (done) return;
       done = true;
@@ -56,41 +57,54 @@ export function runSsh(program: string, words: readonly string[], env: NodeJS.Pr
       limits.signal?.removeEventListener('abort', abort);
       if (child.pid !== undefined) running.delete(child.pid);
       if (end !== 'exit') letGo(child);
-      resolve({ stdout: Buffer.concat(output), stderr: errors, exit, end, in_name_lookup });
+      resolve({ stdout: Buffer.concat(heard.output), stderr: heard.errors, exit, end, in_name_lookup });
     };
+    const heard = listenTo(child, limits, () => finish('too-large', null));
     const abort = () => finish('aborted', null);
     const timer = setTimeout(() => finish('deadline', null, waitsForName(child.pid ?? 0) === true), Math.max(0, limits.ms));
 
     if (child.pid !== undefined) running.add(child.pid);
     if (limits.signal?.aborted === true) abort();
     limits.signal?.addEventListener('abort', abort, { once: true });
-    child.stdout.on('data', (chunk: Buffer) => {
-      output.push(chunk);
-      bytes += chunk.length;
-      if (bytes > limits.bytes) finish('too-large', null);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      if (errors.length < MOST_ERRORS) errors += chunk.toString('utf8').slice(0, MOST_ERRORS - errors.length);
-      if (!loggedIn && isLoggedIn(errors)) {
-        loggedIn = true;
-        limits.onLogin?.();
-      }
-    });
     child.on('error', (error) => {
-      errors += error.message;
+      heard.errors += error.message;
       finish('not-started', null);
     });
-    child.on('exit', (exit) => lingering(() => bytes, () => finish('exit', exit)));
+    child.on('exit', (exit) => lingering(heard, () => finish('exit', exit)));
     child.on('close', (exit) => finish('exit', exit));
   });
 }
 
+/** What has come so far. */
+interface Heard {
+  output: Buffer[];
+  bytes: number;
+  errors: string;
+}
+
+function listenTo(child: ChildProcess, { bytes, onLogin }: Limits, tooMuch: () => void): Heard {
+  const heard: Heard = { output: [], bytes: 0, errors: '' };
+  let loggedIn = false;
+  child.stdout?.on('data', (chunk: Buffer) => {
+    heard.output.push(chunk);
+    heard.bytes += chunk.length;
+    if (heard.bytes > bytes) tooMuch();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    if (heard.errors.length < MOST_ERRORS) heard.errors += chunk.toString('utf8').slice(0, MOST_ERRORS - heard.errors.length);
+    if (loggedIn || !isLoggedIn(heard.errors)) return;
+    loggedIn = true;
+    onLogin?.();
+  });
+  return heard;
+}
+
 /** Goes on once nothing has come for a while; twice at least, for a busy moment of ours lets time pass before what is already there is read. */
-function lingering(bytes: () => number, goOn: () => void): void {
+function lingering(heard: Heard, goOn: () => void): void {
   let before = -1;
   const timer = setInterval(() => {
-    if (bytes() !== before) {
-      before = bytes();
+    if (heard.bytes !== before) {
+      before = heard.bytes;
       return;
     }
     clearInterval(timer);

@@ -13,22 +13,46 @@ type Tell = [pattern: RegExp, cause: FailureCause, message: (...groups: string[]
 const TELLS: readonly Tell[] = [
   [/REMOTE HOST IDENTIFICATION HAS CHANGED/, 'host-key-changed', () => 'host key changed; nothing was sent'],
   [/REVOKED HOST KEY DETECTED/, 'host-key-changed', () => 'its host key is marked as revoked; nothing was sent'],
-  [/No \S+ host key is known for|Host key verification failed/, 'host-key-unknown', () => 'not enrolled: its host key is not known here; nothing was sent'],
+  [
+    /No \S+ host key is known for|Host key verification failed/,
+    'host-key-unknown',
+    () => 'not enrolled: its host key is not known here; nothing was sent',
+  ],
   [/Could not resolve hostname (\S+): (.+)/, 'dns', (name, why) => `the name ${name} does not resolve: ${lowerFirst(why)}`],
-  [/Unable to negotiate .*: no matching (.+) found\. Their offer: (.+)/, 'handshake', (what, offer) => `no common ${what}: the node offers only ${offer}`],
-  [/banner line (?:too long|contains invalid)|first 1024|banner exchange: .*(?:invalid format|too long)|Bad (?:remote )?protocol|Protocol major versions differ/i, 'handshake', () => 'what listens there does not speak SSH'],
+  [
+    /Unable to negotiate .*: no matching (.+) found\. Their offer: (.+)/,
+    'handshake',
+    (what, offer) => `no common ${what}: the node offers only ${offer}`,
+  ],
+  [
+    /banner line (?:too long|contains invalid)|first 1024|banner exchange: .*(?:invalid format|too long)|Bad (?:remote )?protocol|Protocol major versions differ/i,
+    'handshake',
+    () => 'what listens there does not speak SSH',
+  ],
   [/timed out during banner exchange|banner exchange: .*timed out/, 'handshake', () => 'it accepted the connection and then said nothing'],
-  [/Permission denied \(([^)]*)\)/, 'authentication', (ways) => `login refused; the node takes ${ways === '' ? 'nothing that we have' : ways.replaceAll(',', ', ')}`],
+  [
+    /Permission denied \(([^)]*)\)/,
+    'authentication',
+    (ways) => `login refused; the node takes ${ways === '' ? 'nothing that we have' : ways.replaceAll(',', ', ')}`,
+  ],
   [/Too many authentication failures/, 'authentication', () => 'login refused: too many keys were tried'],
   [/Permission denied, please try again/, 'authentication', () => 'login refused: the password is wrong'],
   [/Not allowed at this time|Exceeded MaxStartups/, 'throttled', () => 'its sshd takes no more connections at the moment'],
   [/kex_exchange_identification: .*Connection reset|Connection reset by/, 'reset', () => 'the connection was reset before the greeting'],
-  [/kex_exchange_identification: .*[Cc]losed|Connection closed by/, 'throttled', () => 'the connection was closed before the greeting, as sshd does when it has too many'],
+  [
+    /kex_exchange_identification: .*[Cc]losed|Connection closed by/,
+    'throttled',
+    () => 'the connection was closed before the greeting, as sshd does when it has too many',
+  ],
   [/Connection refused/, 'refused', () => 'connection refused'],
   [/No route to host|Host is down/, 'unreachable', () => 'no route to it'],
   [/Network is unreachable/, 'unreachable', () => 'this machine has no network that leads there'],
   [/Connection timed out|Operation timed out/, 'timeout', () => 'connection timed out'],
-  [/Timeout, server \S+ not responding|Broken pipe|Connection to \S+ closed|client_loop: send disconnect/, 'reset', () => 'the connection broke off'],
+  [
+    /Timeout, server \S+ not responding|Broken pipe|Connection to \S+ closed|client_loop: send disconnect/,
+    'reset',
+    () => 'the connection broke off',
+  ],
 ];
 
 /** The cause by what ssh printed before login; null where none of it is known. */

@@ -39,7 +39,7 @@ export async function listenAs(name: keyof typeof BEHAVIOURS, address = '127.0.0
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('close', () => {
-      timers.forEach(clearInterval);
+      for (const timer of timers) clearInterval(timer);
       sockets.delete(socket);
     });
     socket.resume();
@@ -52,7 +52,7 @@ export async function listenAs(name: keyof typeof BEHAVIOURS, address = '127.0.0
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        sockets.forEach((socket) => socket.destroy());
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }

@@ -11,7 +11,16 @@ const PER_SSHD = 16;
 const ROUNDS = Number(process.env['WARD_HUNG_ROUNDS'] ?? 2);
 
 /** Ways to hang in what no sshd would send; the others need one. */
-const LISTENERS = ['stays silent', 'stays silent', 'drips a line of junk', 'drips a line of junk', 'floods before its banner', 'sends one endless line', 'says nothing after its banner', 'closes after its banner'] as const;
+const LISTENERS = [
+  'stays silent',
+  'stays silent',
+  'drips a line of junk',
+  'drips a line of junk',
+  'floods before its banner',
+  'sends one endless line',
+  'says nothing after its banner',
+  'closes after its banner',
+] as const;
 
 describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${SSHD === null ? ' (skipped: no sshd on this machine)' : ''}`, () => {
   const sshds: Sshd[] = [];
@@ -27,20 +36,31 @@ describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${SSHD === null ? ' (sk
     }
     const [any] = sshds as [Sshd];
     for (const name of LISTENERS) listeners.push(await listenAs(name));
-    listeners.forEach(({ port }, at) => nodes.splice(at * 5, 0, nodeOf(any, { name: `bad${at}`, port })));
-    const stuck = await startSshd({ config: ['AuthorizedKeysFile none', 'AuthorizedKeysCommand /usr/bin/sleep 20', `AuthorizedKeysCommandUser ${process.getuid?.() === 0 ? 'root' : nodeOf(any).user}`] });
+    for (const [at, { port }] of listeners.entries()) nodes.splice(at * 5, 0, nodeOf(any, { name: `bad${at}`, port }));
+    const stuck = await startSshd({
+      config: [
+        'AuthorizedKeysFile none',
+        'AuthorizedKeysCommand /usr/bin/sleep 20',
+        `AuthorizedKeysCommandUser ${process.getuid?.() === 0 ? 'root' : nodeOf(any).user}`,
+      ],
+    });
     const endless = await startSshd();
     putShellWard(endless, 'exec cat /dev/zero');
     const silent = await startSshd();
     putShellWard(silent, 'exec sleep 20');
     const half = await startSshd();
-    putShellWard(half, 'echo; echo "WARDROUND $5 20000 0000000000000000000000000000000000000000000000000000000000000000 0"; echo half; exec sleep 20');
+    putShellWard(
+      half,
+      'echo; echo "WARDROUND $5 20000 0000000000000000000000000000000000000000000000000000000000000000 0"; echo half; exec sleep 20',
+    );
     sshds.push(stuck, endless, silent, half);
     nodes.push(...[stuck, endless, silent, half].map((sshd, at) => nodeOf(sshd, { name: `stuck${at}` })));
   }, 60_000);
   afterAll(() => Promise.all([...sshds.map((sshd) => sshd.stop()), ...listeners.map((listener) => listener.close())]));
 
-  it(`a round ends within its deadline and 2 s, 48 are whole, nothing is left and memory stays flat (${ROUNDS} rounds)`, { timeout: ROUNDS * 15_000 }, async () => {
+  it(`a round ends within its deadline and 2 s, 48 are whole, nothing is left and memory stays flat (${ROUNDS} rounds)`, {
+    timeout: ROUNDS * 15_000,
+  }, async () => {
     expect(nodes).toHaveLength(60);
     const heap = () => process.memoryUsage.rss() / 1e6;
     let before = heap();
@@ -51,9 +71,24 @@ describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${SSHD === null ? ' (sk
       expect(took).toBeLessThan(DEADLINE_MS + 2_000);
       expect(snapshot.nodes.filter(({ report }) => report !== null).map(({ name }) => name)).toHaveLength(48);
       expect(snapshot.nodes.filter(({ failure }) => failure !== null).map(({ name, failure }) => [name, failure?.cause])).toEqual([
-        ...[['bad0', 'handshake'], ['bad1', 'handshake'], ['bad2', 'handshake'], ['bad3', 'handshake'], ['bad4', 'handshake'], ['bad5', 'handshake']],
-        ...[['bad6', 'handshake'], ['bad7', expect.stringMatching(/throttled|reset/)]],
-        ...[['stuck0', 'handshake'], ['stuck1', 'too-large'], ['stuck2', 'hung'], ['stuck3', 'truncated']],
+        ...[
+          ['bad0', 'handshake'],
+          ['bad1', 'handshake'],
+          ['bad2', 'handshake'],
+          ['bad3', 'handshake'],
+          ['bad4', 'handshake'],
+          ['bad5', 'handshake'],
+        ],
+        ...[
+          ['bad6', 'handshake'],
+          ['bad7', expect.stringMatching(/throttled|reset/)],
+        ],
+        ...[
+          ['stuck0', 'handshake'],
+          ['stuck1', 'too-large'],
+          ['stuck2', 'hung'],
+          ['stuck3', 'truncated'],
+        ],
       ]);
       expect(sshds.flatMap(({ folder }) => processesWith(folder).filter((words) => /(?:^|\/)ssh /.test(words)))).toEqual([]);
       // The first round loads what all need.

@@ -33,7 +33,9 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${SSHD === null ? 
   /** ssh names its kept process after the socket. */
   const masters = () => {
     try {
-      return execFileSync('pgrep', ['-f', `${runtime}/wardround/`], { encoding: 'utf8' }).trim().split('\n');
+      return execFileSync('pgrep', ['-f', `${runtime}/wardround/`], { encoding: 'utf8' })
+        .trim()
+        .split('\n');
     } catch {
       return [];
     }
@@ -44,7 +46,8 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${SSHD === null ? 
     const at = logins();
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [], address: '127.0.0.1' });
     expect([logins() - at, sockets().length]).toEqual([1, 1]);
-    for (let round = 0; round < 12; round += 1) expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [], report: { hostname: 'h' } });
+    for (let round = 0; round < 12; round += 1)
+      expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [], report: { hostname: 'h' } });
     expect([logins() - at, masters().length]).toEqual([1, 1]);
     expect(execFileSync('stat', ['-c', '%a', join(runtime, 'wardround')], { encoding: 'utf8' }).trim()).toBe('700');
   });
@@ -68,7 +71,10 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${SSHD === null ? 
     const [master = '0'] = masters();
     process.kill(Number(master), 'SIGSTOP');
     const begun = performance.now();
-    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: ['Its kept connection is passed by: it did not answer within 1 s'] });
+    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
+      failure: null,
+      notes: ['Its kept connection is passed by: it did not answer within 1 s'],
+    });
     expect(performance.now() - begun).toBeLessThan(3_000);
   });
 
@@ -90,18 +96,27 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${SSHD === null ? 
     rmSync(join(runtime, 'wardround', name));
     const stranger = createServer((socket) => socket.resume().end('HTTP/1.1 400 no\r\n\r\n'.repeat(10)));
     await new Promise<void>((resolve) => stranger.listen(join(runtime, 'wardround', name), resolve));
-    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [expect.stringMatching(/^Its kept connection is passed by: /) as string] });
+    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
+      failure: null,
+      notes: [expect.stringMatching(/^Its kept connection is passed by: /) as string],
+    });
     await new Promise((resolve) => stranger.close(resolve));
   });
 
   it('bad input 34: is left out where the folder is open to others, or its path too long for a socket', async () => {
     mkdirSync(join(runtime, 'wardround'));
     chmodSync(join(runtime, 'wardround'), 0o755);
-    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [`No connection is kept open: ${runtime}/wardround is open to others (mode 755)`] });
+    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
+      failure: null,
+      notes: [`No connection is kept open: ${runtime}/wardround is open to others (mode 755)`],
+    });
     const long = join(runtime, 'x'.repeat(90));
     mkdirSync(long);
     process.env['XDG_RUNTIME_DIR'] = long;
-    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [expect.stringMatching(/is too long for a socket$/) as string] });
+    expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
+      failure: null,
+      notes: [expect.stringMatching(/is too long for a socket$/) as string],
+    });
     expect(masters()).toEqual([]);
   });
 

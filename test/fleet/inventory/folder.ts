@@ -23,7 +23,10 @@ export function put(root: string, files: Readonly<Record<string, string | Buffer
 }
 
 /** The inventory of a folder that is both the current one and home. */
-export function load(root: string, { config = null, ssh = [], env = {} }: { config?: string | null; ssh?: string[]; env?: NodeJS.ProcessEnv } = {}): Promise<Inventory> {
+export function load(
+  root: string,
+  { config = null, ssh = [], env = {} }: { config?: string | null; ssh?: string[]; env?: NodeJS.ProcessEnv } = {},
+): Promise<Inventory> {
   return loadInventory({ config, ssh, cwd: root, env, home: root });
 }
 
@@ -32,7 +35,8 @@ export async function refusal(promise: Promise<unknown>): Promise<{ exit: number
   try {
     await promise;
   } catch (error) {
-    if (error instanceof Refusal) return { exit: error.exit, text: `${error.where}${error.where === '' ? '' : ': '}${error.message}`, next: error.next };
+    if (error instanceof Refusal)
+      return { exit: error.exit, text: `${error.where}${error.where === '' ? '' : ': '}${error.message}`, next: error.next };
     throw error;
   }
   throw new Error('It was not refused.');

@@ -10,7 +10,19 @@ const MADE_AT_MS = Date.parse('2026-02-16T12:00:00.000Z');
 
 /** A report of ward with nothing wrong in its frame; sections are added by the test. */
 export function plainReport(more: Record<string, unknown> = {}): Record<string, unknown> {
-  return { schema_version: 1, timestamp: '2026-02-16T12:00:00.000Z', hostname: 'h', version: '0.1.0', profile: 'default', expected: [], collect_ms: 50, errors: [], states: {}, unknown: [], ...more };
+  return {
+    schema_version: 1,
+    timestamp: '2026-02-16T12:00:00.000Z',
+    hostname: 'h',
+    version: '0.1.0',
+    profile: 'default',
+    expected: [],
+    collect_ms: 50,
+    errors: [],
+    states: {},
+    unknown: [],
+    ...more,
+  };
 }
 
 /** The report that comes of a value, or the reading's refusal. */
@@ -26,14 +38,34 @@ export function taken(value: unknown): Report {
 }
 
 /** A node with what it answered. */
-export function node(name: string, answer: Pick<Partial<NodeSnapshot>, 'report' | 'failure' | 'via' | 'profile' | 'role'> & { at_ms?: number }): NodeSnapshot {
+export function node(
+  name: string,
+  answer: Pick<Partial<NodeSnapshot>, 'report' | 'failure' | 'via' | 'profile' | 'role'> & { at_ms?: number },
+): NodeSnapshot {
   const at = answer.at_ms ?? MADE_AT_MS;
-  return { name, host: name, environment: null, role: 'node', tags: [], groups: [], via: 'ward', profile: 'default', report: null, failure: null, asked_at_ms: at, answered_at_ms: at + 100, notes: [], ...answer };
+  return {
+    name,
+    host: name,
+    environment: null,
+    role: 'node',
+    tags: [],
+    groups: [],
+    via: 'ward',
+    profile: 'default',
+    report: null,
+    failure: null,
+    asked_at_ms: at,
+    answered_at_ms: at + 100,
+    notes: [],
+    ...answer,
+  };
 }
 
 /** All findings of a fleet, as `severity rule node subject`, muted ones marked. */
 export function findings(nodes: NodeSnapshot[], more: Partial<Snapshot> = {}): string[] {
-  return evaluated(nodes, more).findings.map(({ severity, rule, node: at, subject, state }) => `${severity} ${rule} ${at} ${subject}${state === 'firing' ? '' : ` ${state}`}`);
+  return evaluated(nodes, more).findings.map(
+    ({ severity, rule, node: at, subject, state }) => `${severity} ${rule} ${at} ${subject}${state === 'firing' ? '' : ` ${state}`}`,
+  );
 }
 
 /** All that the rules say of a fleet. */

@@ -40,11 +40,15 @@ describe('a report from a node', () => {
   });
 
   it('bad input 42: keys that reach into the language, keys that are there twice and half a character are refused; numbers are exact or unknown', () => {
-    for (const key of ['__proto__', 'constructor', 'prototype', String.raw`__pro\u0074o__`]) expect(refused(`{"a":{"${key}":1}}`)).toMatch(/it has the key (__proto__|constructor|prototype)$/);
+    for (const key of ['__proto__', 'constructor', 'prototype', String.raw`__pro\u0074o__`])
+      expect(refused(`{"a":{"${key}":1}}`)).toMatch(/it has the key (__proto__|constructor|prototype)$/);
     expect(refused('{"a":1,"b":{"a":1,"c":2},"a":2}')).toMatch(/it has the key "a" twice$/);
     expect(refused(String.raw`{"a":1,"\u0061":2}`)).toMatch(/it has the key "a" twice$/);
     expect(refused(String.raw`{"a":"\ud800"}`)).toMatch(/it has half a surrogate pair$/);
-    const odd = JSON.stringify(plainReport({ processes: { ...processes, total: 0 } })).replace('"total":0', '"total":9007199254740993').replace('"zombie_count":0', '"zombie_count":1e400').replace('"panic_count":0', '"panic_count":-0');
+    const odd = JSON.stringify(plainReport({ processes: { ...processes, total: 0 } }))
+      .replace('"total":0', '"total":9007199254740993')
+      .replace('"zombie_count":0', '"zombie_count":1e400')
+      .replace('"panic_count":0', '"panic_count":-0');
     const report = taken(odd);
     expect(report['processes']).toMatchObject({ total: null, zombie_count: null, panic_count: 0 });
     expect(report.unknown.filter(({ path }) => path.startsWith('processes.'))).toEqual([
@@ -65,13 +69,37 @@ describe('a report from a node', () => {
   it('bad input 44: a section, a field and a word that nobody knows here are kept', () => {
     const network = { listening_ports: [{ port: 1, proto: 'sctp', process: null, addresses: [] }] };
     const report = taken(plainReport({ weather: { rain_mm: 4, days: [1, 2] }, processes: { ...processes, novel: 'x' }, network }));
-    expect(report).toMatchObject({ weather: { rain_mm: 4, days: [1, 2] }, processes: { novel: 'x', total: 1 }, network, states: { weather: 'ok' } });
+    expect(report).toMatchObject({
+      weather: { rain_mm: 4, days: [1, 2] },
+      processes: { novel: 'x', total: 1 },
+      network,
+      states: { weather: 'ok' },
+    });
   });
 
   it('bad input 45: a percentage above 100, a negative size, a text for a number are unknown with what was sent, and only they', () => {
-    const report = plainReport({ system: { mem_use_pct: 104, mem_total_mb: -1, cpu_count: 'many', load_avg_1: 0.5, psi: { cpu: null, memory: null, io: null }, uptime_seconds: 1e15 } });
-    expect(taken(report)['system']).toMatchObject({ mem_use_pct: null, mem_total_mb: null, cpu_count: null, load_avg_1: 0.5, uptime_seconds: null });
-    expect(unknownAt(report, 'system.mem_use_pct')).toEqual({ path: 'system.mem_use_pct', kind: 'unparsed', reason: 'the node sent 104, which is no percentage' });
+    const report = plainReport({
+      system: {
+        mem_use_pct: 104,
+        mem_total_mb: -1,
+        cpu_count: 'many',
+        load_avg_1: 0.5,
+        psi: { cpu: null, memory: null, io: null },
+        uptime_seconds: 1e15,
+      },
+    });
+    expect(taken(report)['system']).toMatchObject({
+      mem_use_pct: null,
+      mem_total_mb: null,
+      cpu_count: null,
+      load_avg_1: 0.5,
+      uptime_seconds: null,
+    });
+    expect(unknownAt(report, 'system.mem_use_pct')).toEqual({
+      path: 'system.mem_use_pct',
+      kind: 'unparsed',
+      reason: 'the node sent 104, which is no percentage',
+    });
     expect(unknownAt(report, 'system.cpu_count')?.reason).toBe('the node sent a string where a number belongs');
     expect(findings([node('a', { report: taken(report) })])).toEqual(['warning report/implausible a system']);
   });
@@ -98,19 +126,44 @@ describe('a report from a node', () => {
   });
 
   it('refuses a form that is newer than it knows, and says so', () => {
-    expect(refused(plainReport({ schema_version: 2, version: '9.0.0' }))).toBe('version: its report has form 2, made by ward 9.0.0; this ward reads forms up to 1');
+    expect(refused(plainReport({ schema_version: 2, version: '9.0.0' }))).toBe(
+      'version: its report has form 2, made by ward 9.0.0; this ward reads forms up to 1',
+    );
     expect(refused(plainReport({ schema_version: 'x' }))).toMatch(/^not-a-report: /);
   });
 
   it('takes from a node neither the name of another nor harm from any value', () => {
-    const value = fc.oneof(fc.json({ maxDepth: 4 }).map((text) => JSON.parse(text) as unknown), fc.constantFrom(-1, 101, 1e308, '', null, [], {}, '\u001b[2J'));
+    const value = fc.oneof(
+      fc.json({ maxDepth: 4 }).map((text) => JSON.parse(text) as unknown),
+      fc.constantFrom(-1, 101, 1e308, '', null, [], {}, '\u001b[2J'),
+    );
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('system', 'services', 'wireguard', 'dns', 'network', 'processes', 'states', 'unknown', 'errors', 'expected', 'collect_ms', 'hostname', 'timestamp'), value), (sections) => {
-        const result = read(plainReport(sections));
-        if (result.kind === 'refused') return;
-        const { checks } = evaluated([node('a', { report: result.report }), node('b', { report: result.report })]);
-        expect(checks.filter(({ reason }) => reason.startsWith(FAULT))).toEqual([]);
-      }),
+      fc.property(
+        fc.dictionary(
+          fc.constantFrom(
+            'system',
+            'services',
+            'wireguard',
+            'dns',
+            'network',
+            'processes',
+            'states',
+            'unknown',
+            'errors',
+            'expected',
+            'collect_ms',
+            'hostname',
+            'timestamp',
+          ),
+          value,
+        ),
+        (sections) => {
+          const result = read(plainReport(sections));
+          if (result.kind === 'refused') return;
+          const { checks } = evaluated([node('a', { report: result.report }), node('b', { report: result.report })]);
+          expect(checks.filter(({ reason }) => reason.startsWith(FAULT))).toEqual([]);
+        },
+      ),
       { numRuns: 300 },
     );
   });
