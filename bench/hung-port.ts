@@ -21,7 +21,17 @@ const timed: Host = {
     return answer;
   },
 };
-const endpoint: Endpoint = { name: 'hung', kind: 'http', target: url, status: null, contains: '', slow_ms: 1_000, server: '', type: 'A', least_days: 0 };
+const endpoint: Endpoint = {
+  name: 'hung',
+  kind: 'http',
+  target: url,
+  status: null,
+  contains: '',
+  slow_ms: 1_000,
+  server: '',
+  type: 'A',
+  least_days: 0,
+};
 const profile = { ...PROFILES.default, checks: { endpoints: [endpoint] } };
 const { report } = await reportOf(timed, { profile, problems: [] }, null, null);
 process.stdout.write(JSON.stringify({ collect_ms: report.collect_ms, slowest_ms }));

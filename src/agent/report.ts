@@ -33,7 +33,12 @@ function reachable(path: string | null): string | null {
 }
 
 /** The report of any host that can be asked. */
-export async function reportOf(host: Host, node: NodeProfile, earlier: Kept | null, only: readonly string[] | null): Promise<{ report: Report; kept: Kept | null }> {
+export async function reportOf(
+  host: Host,
+  node: NodeProfile,
+  earlier: Kept | null,
+  only: readonly string[] | null,
+): Promise<{ report: Report; kept: Kept | null }> {
   const begun_ms = steadyMs();
   const timed = withDeadline(host, REPORT_DEADLINE_MS);
   const clock = timed.ask('clock', {});
@@ -67,7 +72,20 @@ export async function reportOf(host: Host, node: NodeProfile, earlier: Kept | nu
 }
 
 /** Sections that the original report has: each is always there, also where nobody reads it yet. */
-const DOCUMENTED = ['system', 'services', 'rqlite', 'olric', 'ipfs', 'gateway', 'wireguard', 'dns', 'anyone', 'network', 'processes', 'namespaces'];
+const DOCUMENTED = [
+  'system',
+  'services',
+  'rqlite',
+  'olric',
+  'ipfs',
+  'gateway',
+  'wireguard',
+  'dns',
+  'anyone',
+  'network',
+  'processes',
+  'namespaces',
+];
 
 function notRead(only: readonly string[] | null): string[] {
   return DOCUMENTED.filter((name) => !(name in COLLECTORS) && (only === null || only.includes(name)));
@@ -82,4 +100,3 @@ function meshAddress({ wireguard }: Record<string, unknown>): string | null {
   const { wg_ip } = (wireguard ?? {}) as { wg_ip?: string | null };
   return wg_ip ?? null;
 }
-

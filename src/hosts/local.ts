@@ -35,7 +35,8 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
   const ownersOf = owners(left, holders);
   const answers: Answers = {
     read: ({ path }) => (mayHang(path) ? far.read(path) : read(path)),
-    readEach: ({ pattern }) => (mayHang(fixedPart(pattern)) ? notAsked('failed', 'it lies on a file system that may never answer') : readEach(pattern)),
+    readEach: ({ pattern }) =>
+      mayHang(fixedPart(pattern)) ? notAsked('failed', 'it lies on a file system that may never answer') : readEach(pattern),
     list: ({ path }) => (mayHang(path) ? far.list(path) : list(path)),
     stat: ({ path }) => (mayHang(path) ? far.stat(path) : stat(path)),
     statfs: ({ path }) => (mayHang(path) ? far.statfs(path) : statfs(path)),
@@ -57,7 +58,8 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders
     async ask<K extends Kind>(kind: K, question: Question<K>): Promise<AnswerTo<K> | Unknown> {
       try {
         // While these are answered nothing else happens; so first whatever has to be waited for goes out.
-        if (AT_ONCE.has(kind)) await (othersLeft ??= new Promise((resolve) => setImmediate(resolve)));
+        othersLeft ??= new Promise((resolve) => setImmediate(resolve));
+        if (AT_ONCE.has(kind)) await othersLeft;
         return await answers[kind](question);
       } catch (error) {
         return failureOf(error);

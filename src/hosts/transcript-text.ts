@@ -12,14 +12,10 @@ export function answerLines(kind: Kind, answer: unknown): string[] {
     case 'read':
     case 'exchange':
       return bodyLines(answer as string);
-    case 'run': {
-      const { exit, stdout, stderr } = answer as Ran;
-      return [...bodyLines(stdout), ...bodyLines(stderr).map((line) => `!${line}`), ...(exit === 0 && stdout !== '' ? [] : [`= ${exit}`])];
-    }
-    case 'http': {
-      const { status, body, took_ms } = answer as HttpAnswer;
-      return [...bodyLines(body), `= ${status}${took_ms === undefined ? '' : ` in ${took_ms} ms`}`];
-    }
+    case 'run':
+      return ranLines(answer as Ran);
+    case 'http':
+      return httpLines(answer as HttpAnswer);
     case 'readEach':
       return [...(answer as FileText[]).flatMap(fileLines), '= end'];
     case 'journal':
@@ -29,9 +25,21 @@ export function answerLines(kind: Kind, answer: unknown): string[] {
   }
 }
 
+function ranLines({ exit, stdout, stderr }: Ran): string[] {
+  const closing = exit === 0 && stdout !== '' ? [] : [`= ${exit}`];
+  return [...bodyLines(stdout), ...bodyLines(stderr).map((line) => `!${line}`), ...closing];
+}
+
+function httpLines({ status, body, took_ms }: HttpAnswer): string[] {
+  return [...bodyLines(body), `= ${status}${took_ms === undefined ? '' : ` in ${took_ms} ms`}`];
+}
+
 /** The answer that the lines under a question give; throws an Error that says what is wrong with them. */
 export function answerOf<K extends Kind>(kind: K, lines: readonly string[]): AnswerTo<K> | Unknown {
-  const closing = lines.find((line) => line.startsWith('='))?.slice(1).trim();
+  const closing = lines
+    .find((line) => line.startsWith('='))
+    ?.slice(1)
+    .trim();
   const unknown = closing === undefined ? null : unknownIn(closing);
   return unknown ?? (wholeAnswer(kind, lines.filter(isBody), lines, closing) as AnswerTo<K>);
 }
@@ -42,7 +50,11 @@ function wholeAnswer(kind: Kind, body: readonly string[], lines: readonly string
     case 'exchange':
       return textOf(body);
     case 'run':
-      return { exit: Number(closing ?? 0), stdout: textOf(body), stderr: textOf(lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))) };
+      return {
+        exit: Number(closing ?? 0),
+        stdout: textOf(body),
+        stderr: textOf(lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1))),
+      };
     case 'http':
       return httpAnswer(closing ?? '200', textOf(body));
     case 'readEach':

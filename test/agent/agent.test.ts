@@ -59,7 +59,10 @@ describe.each(NODES)(`the agent on Node.js $version${NO_NODE_20}`, ({ node }) =>
   });
 
   it('needs neither input nor errors', () => {
-    const { status, stdout } = spawnSync('/bin/sh', ['-c', 'exec "$@" <&- 2>&-', 'sh', node, entries.agent, 'report'], { encoding: 'utf8', env: environment() });
+    const { status, stdout } = spawnSync('/bin/sh', ['-c', 'exec "$@" <&- 2>&-', 'sh', node, entries.agent, 'report'], {
+      encoding: 'utf8',
+      env: environment(),
+    });
     expect(status).toBe(0);
     expect(JSON.parse(stdout)).toHaveProperty('schema_version', 1);
   });
@@ -90,7 +93,10 @@ describe.each(NODES)(`the agent on Node.js $version${NO_NODE_20}`, ({ node }) =>
   });
 
   it('says that its output could not be written, with exit 8', () => {
-    const { status, stderr } = spawnSync('/bin/sh', ['-c', 'exec "$@" >/dev/full', 'sh', node, entries.agent, 'report'], { encoding: 'utf8', env: environment() });
+    const { status, stderr } = spawnSync('/bin/sh', ['-c', 'exec "$@" >/dev/full', 'sh', node, entries.agent, 'report'], {
+      encoding: 'utf8',
+      env: environment(),
+    });
     expect(stderr).toMatch(/^ward: standard output could not be written: .*no space left.*\n$/);
     expect(status).toBe(8);
   });
@@ -101,7 +107,10 @@ describe.each(NODES)(`the agent on Node.js $version${NO_NODE_20}`, ({ node }) =>
     ['SIGHUP', 129],
   ] as const)('leaves no program running when %s ends it', async (signal, status) => {
     const seconds = `86398.${process.pid}${status}${node.length}`;
-    const child = spawn(node, [entries.busy, 'report'], { env: { ...environment(), WARD_TEST_SECONDS: seconds }, stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(node, [entries.busy, 'report'], {
+      env: { ...environment(), WARD_TEST_SECONDS: seconds },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     await expect.poll(() => sleeping(seconds), { timeout: 10_000 }).toBe(2);
     child.kill(signal);
     expect(await once(child, 'close')).toEqual([status, null]);

@@ -7,14 +7,23 @@ const read = (text: string | Buffer, nonce = 'abc123') => readFrame(Buffer.from(
 
 describe('readFrame', () => {
   it('gives back what was framed, with the exit code and the noise before it', async () => {
-    expect(read(`Welcome to ns1\r\n${await framed('abc123', REPORT, 0)}`)).toEqual({ kind: 'whole', payload: REPORT, exit: 0, noise: 'Welcome to ns1' });
+    expect(read(`Welcome to ns1\r\n${await framed('abc123', REPORT, 0)}`)).toEqual({
+      kind: 'whole',
+      payload: REPORT,
+      exit: 0,
+      noise: 'Welcome to ns1',
+    });
   });
 
   it('says at which byte an answer was cut, at every byte', async () => {
     const whole = Buffer.from(await framed('abc123', REPORT, 0));
     const header = whole.indexOf('{');
     for (let end = header; end < header + Buffer.byteLength(REPORT); end += 1) {
-      expect(read(whole.subarray(0, end))).toMatchObject({ kind: 'truncated', at_bytes: end - header, of_bytes: Buffer.byteLength(REPORT) });
+      expect(read(whole.subarray(0, end))).toMatchObject({
+        kind: 'truncated',
+        at_bytes: end - header,
+        of_bytes: Buffer.byteLength(REPORT),
+      });
     }
     for (let end = 0; end < header; end += 1) expect(read(whole.subarray(0, end)).kind).toBe('none');
   });

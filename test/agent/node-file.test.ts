@@ -22,13 +22,23 @@ describe('readNodeFile', () => {
 
   it('adds what the file names to its profile', () => {
     const { profile, problems } = readNodeFile(
-      written('profile: orama\nexpect: [dns]\nunits: [shop-api, backup.timer]\nnetwork: {reach: "10.0.0.1:22", ports: [443, 53/udp], ufw: false}\ndns:\n  domains: [example.net]\n'),
+      written(
+        'profile: orama\nexpect: [dns]\nunits: [shop-api, backup.timer]\nnetwork: {reach: "10.0.0.1:22", ports: [443, 53/udp], ufw: false}\ndns:\n  domains: [example.net]\n',
+      ),
     );
     expect(problems).toEqual([]);
     expect(profile.name).toBe('orama');
     expect(profile.expect).toEqual([...PROFILES.orama.expect, 'dns']);
     expect(profile.services.units.slice(-2)).toEqual(['shop-api.service', 'backup.timer']);
-    expect(profile.network).toEqual({ ...PROFILES.orama.network, reach: '10.0.0.1:22', ports: [{ port: 443, proto: 'tcp' }, { port: 53, proto: 'udp' }], ufw: false });
+    expect(profile.network).toEqual({
+      ...PROFILES.orama.network,
+      reach: '10.0.0.1:22',
+      ports: [
+        { port: 443, proto: 'tcp' },
+        { port: 53, proto: 'udp' },
+      ],
+      ufw: false,
+    });
     expect(profile.dns.domains).toEqual(['example.net']);
   });
 
@@ -52,7 +62,9 @@ describe('readNodeFile', () => {
   });
 
   it('refuses a file that everybody may write', () => {
-    expect(readNodeFile(written('profile: orama\n', 0o666)).problems.join()).toMatch(/everybody may write it \(mode 666\); mend it with: chmod o-w /);
+    expect(readNodeFile(written('profile: orama\n', 0o666)).problems.join()).toMatch(
+      /everybody may write it \(mode 666\); mend it with: chmod o-w /,
+    );
   });
 
   it('refuses a folder and a pipe without waiting for them', () => {

@@ -55,7 +55,9 @@ describe('parsePlainYaml', () => {
 
   it('agrees with the YAML library on every text that it takes', () => {
     const word = fc.stringMatching(/^[a-z0-9 :#'"[\]{},.&*!|>~-]{0,8}$/);
-    const line = fc.tuple(fc.nat(3), fc.constantFrom('', '- ', 'a: ', 'b: ', 'c:'), word).map(([depth, lead, rest]) => '  '.repeat(depth) + lead + rest);
+    const line = fc
+      .tuple(fc.nat(3), fc.constantFrom('', '- ', 'a: ', 'b: ', 'c:'), word)
+      .map(([depth, lead, rest]) => '  '.repeat(depth) + lead + rest);
     fc.assert(
       fc.property(fc.array(line, { maxLength: 5 }), (lines) => {
         const text = lines.join('\n');
@@ -70,7 +72,11 @@ describe('parsePlainYaml', () => {
   it('reads back what the YAML library writes of plain values', () => {
     const name = fc.stringMatching(/^[a-z][a-z_]{0,6}$/);
     const leaf = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9./-]{0,9}$/), fc.integer({ min: -9999, max: 9999 }), fc.boolean());
-    const value = fc.dictionary(name, fc.oneof(leaf, fc.array(leaf, { minLength: 1, maxLength: 3 }), fc.dictionary(name, leaf, { minKeys: 1, maxKeys: 3 })), { minKeys: 1 });
+    const value = fc.dictionary(
+      name,
+      fc.oneof(leaf, fc.array(leaf, { minLength: 1, maxLength: 3 }), fc.dictionary(name, leaf, { minKeys: 1, maxKeys: 3 })),
+      { minKeys: 1 },
+    );
     fc.assert(
       fc.property(value, (given) => {
         expect(parsePlainYaml(stringify(given))).toEqual(parse(stringify(given)));

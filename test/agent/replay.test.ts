@@ -17,7 +17,9 @@ beforeAll(async () => {
 describe(`one recorded machine${NO_NODE_20}`, () => {
   it.skipIf(NODES.length < 2)('gives the same bytes on every Node.js', () => {
     const words = cases.map((path) => `${path.split('/', 1)[0]}:src/subsystems/${path}`);
-    const [first, ...others] = NODES.map(({ node }) => spawnSync(node, [replay, ...words], { encoding: 'utf8', cwd: fileURLToPath(new URL('../../', import.meta.url)), maxBuffer: 1e9 }));
+    const [first, ...others] = NODES.map(({ node }) =>
+      spawnSync(node, [replay, ...words], { encoding: 'utf8', cwd: fileURLToPath(new URL('../../', import.meta.url)), maxBuffer: 1e9 }),
+    );
     expect(first?.stderr).toBe('');
     expect(first?.stdout.split('\n')).toHaveLength(cases.length + 1);
     for (const other of others) expect(other.stdout).toBe(first?.stdout);

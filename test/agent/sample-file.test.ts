@@ -63,7 +63,7 @@ describe('the sample file', () => {
     expect(existsSync('/proc/ward')).toBe(false);
   });
 
-  it('is in the person\'s own folder unless one is named', () => {
+  it("is in the person's own folder unless one is named", () => {
     expect(samplePath({ WARD_STATE_DIR: '/x' })).toBe('/x/sample.json');
   });
 });

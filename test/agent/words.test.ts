@@ -10,11 +10,26 @@ const read = (...words: string[]) => {
 describe('the words of a command line', () => {
   it.each([
     [['report'], [['report'], {}]],
-    [['report', '--json'], [['report'], { '--json': '' }]],
-    [['--only', 'a,b', 'report'], [['report'], { '--only': 'a,b' }]],
-    [['report', '--only=a=b'], [['report'], { '--only': 'a=b' }]],
-    [['report', '--only='], [['report'], { '--only': '' }]],
-    [['report', '--only', '--json'], [['report'], { '--only': '--json' }]],
+    [
+      ['report', '--json'],
+      [['report'], { '--json': '' }],
+    ],
+    [
+      ['--only', 'a,b', 'report'],
+      [['report'], { '--only': 'a,b' }],
+    ],
+    [
+      ['report', '--only=a=b'],
+      [['report'], { '--only': 'a=b' }],
+    ],
+    [
+      ['report', '--only='],
+      [['report'], { '--only': '' }],
+    ],
+    [
+      ['report', '--only', '--json'],
+      [['report'], { '--only': '--json' }],
+    ],
     [[], [[], {}]],
   ])('%j are read', (words, expected) => {
     expect(read(...words)).toEqual(expected);

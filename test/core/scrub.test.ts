@@ -4,7 +4,8 @@ import type { Host } from '../../src/core/host.ts';
 import { scrubbed } from '../../src/core/scrub.ts';
 import { recorder } from '../../src/hosts/recorder.ts';
 
-const of = (alphabet: string, minLength: number, maxLength = minLength) => fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength });
+const of = (alphabet: string, minLength: number, maxLength = minLength) =>
+  fc.string({ unit: fc.constantFrom(...alphabet), minLength, maxLength });
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const URL_SAFE = `${LETTERS}_-`;
 const BASE64 = `${LETTERS}+/`;
@@ -15,25 +16,57 @@ const pem = fc.array(of(BASE64, 64), { minLength: 2, maxLength: 12 });
 
 /** A secret, and how it stands in a text. What must not survive is the secret. */
 const kinds: Record<string, fc.Arbitrary<{ secret: string; text: string }>> = {
-  'a password behind its name': fc.tuple(fc.constantFrom('password=', 'DB_PASSWORD=', 'passwd: ', 'Passphrase = ', 'client_secret=', 'api_key=', 'MYSQL_PWD=', 'credential:'), password).map(([name, secret]) => ({ secret, text: name + secret })),
-  'a password in quotes': fc.tuple(fc.constantFrom('password="X"', "secret: 'X'", '{"password":"X","user":"bob"}', '{"apiKey": "X"}', "token = 'X'"), quoted).map(([form, secret]) => ({ secret, text: form.replace('X', () => secret) })),
-  'an option of a command': fc.tuple(fc.constantFrom('--password ', '--token=', '--api-key ', '--pass='), password).map(([name, secret]) => ({ secret, text: `curl ${name}${secret}` })),
-  'a header of HTTP': fc.tuple(fc.constantFrom('Authorization: Bearer ', 'authorization: Basic ', '"Authorization":"Bearer ', 'Authorization: token '), of(BASE64, 20, 60)).map(([name, secret]) => ({ secret, text: name + secret })),
+  'a password behind its name': fc
+    .tuple(
+      fc.constantFrom('password=', 'DB_PASSWORD=', 'passwd: ', 'Passphrase = ', 'client_secret=', 'api_key=', 'MYSQL_PWD=', 'credential:'),
+      password,
+    )
+    .map(([name, secret]) => ({ secret, text: name + secret })),
+  'a password in quotes': fc
+    .tuple(fc.constantFrom('password="X"', "secret: 'X'", '{"password":"X","user":"bob"}', '{"apiKey": "X"}', "token = 'X'"), quoted)
+    .map(([form, secret]) => ({ secret, text: form.replace('X', () => secret) })),
+  'an option of a command': fc
+    .tuple(fc.constantFrom('--password ', '--token=', '--api-key ', '--pass='), password)
+    .map(([name, secret]) => ({ secret, text: `curl ${name}${secret}` })),
+  'a header of HTTP': fc
+    .tuple(
+      fc.constantFrom('Authorization: Bearer ', 'authorization: Basic ', '"Authorization":"Bearer ', 'Authorization: token '),
+      of(BASE64, 20, 60),
+    )
+    .map(([name, secret]) => ({ secret, text: name + secret })),
   'a cookie': of(URL_SAFE, 16, 40).map((secret) => ({ secret, text: `Set-Cookie: session=${secret}; HttpOnly` })),
-  'a password in a URL': fc.tuple(fc.constantFrom('postgres', 'https', 'redis', 'amqp'), of(`${LETTERS}!$&()*+,;=._~-`, 8, 24)).map(([scheme, secret]) => ({ secret, text: `${scheme}://user:${secret}@db.example.net:5432/app` })),
+  'a password in a URL': fc
+    .tuple(fc.constantFrom('postgres', 'https', 'redis', 'amqp'), of(`${LETTERS}!$&()*+,;=._~-`, 8, 24))
+    .map(([scheme, secret]) => ({ secret, text: `${scheme}://user:${secret}@db.example.net:5432/app` })),
   'a token in a query': of(URL_SAFE, 16, 40).map((secret) => ({ secret, text: `GET /hook?user=bob&access_token=${secret} HTTP/1.1` })),
-  'a signed token': fc.tuple(of(URL_SAFE, 12, 40), of(URL_SAFE, 12, 60), of(URL_SAFE, 20, 43)).map(([head, body, secret]) => ({ secret, text: `eyJ${head}.eyJ${body}.${secret}` })),
-  'a token of a forge': fc.tuple(fc.constantFrom('ghp_', 'gho_', 'github_pat_', 'glpat-', 'npm_'), of(LETTERS, 36)).map(([name, secret]) => ({ secret, text: name + secret })),
-  'a token of a chat': fc.oneof(of(LETTERS, 24).map((secret) => ({ secret, text: `xoxb-${secret}` })), of(URL_SAFE, 35).filter((text) => /^\w.*\w$/.test(text)).map((secret) => ({ secret, text: `bot123456789:${secret}` }))),
+  'a signed token': fc
+    .tuple(of(URL_SAFE, 12, 40), of(URL_SAFE, 12, 60), of(URL_SAFE, 20, 43))
+    .map(([head, body, secret]) => ({ secret, text: `eyJ${head}.eyJ${body}.${secret}` })),
+  'a token of a forge': fc
+    .tuple(fc.constantFrom('ghp_', 'gho_', 'github_pat_', 'glpat-', 'npm_'), of(LETTERS, 36))
+    .map(([name, secret]) => ({ secret, text: name + secret })),
+  'a token of a chat': fc.oneof(
+    of(LETTERS, 24).map((secret) => ({ secret, text: `xoxb-${secret}` })),
+    of(URL_SAFE, 35)
+      .filter((text) => /^\w.*\w$/.test(text))
+      .map((secret) => ({ secret, text: `bot123456789:${secret}` })),
+  ),
   'a key of a cloud': fc.oneof(
     of('ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789', 16).map((secret) => ({ secret, text: `AKIA${secret}` })),
     of(BASE64, 40).map((secret) => ({ secret, text: `aws_secret_access_key = ${secret}` })),
     of(URL_SAFE, 35).map((secret) => ({ secret, text: `AIza${secret}` })),
     of(LETTERS, 32).map((secret) => ({ secret, text: `sk-${secret}` })),
   ),
-  'a key of WireGuard': fc.tuple(fc.constantFrom('private key: ', 'PrivateKey = ', 'preshared key: ', 'PresharedKey=', 'private-key '), of(BASE64, 43)).map(([name, secret]) => ({ secret, text: `${name}${secret}=` })),
-  'a private key': fc.tuple(fc.constantFrom('', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '), pem).map(([kind, lines]) => ({ secret: lines[1] ?? '', text: `-----BEGIN ${kind}PRIVATE KEY-----\n${lines.join('\n')}\n-----END ${kind}PRIVATE KEY-----` })),
-  'a line of a private key by itself': of(BASE64, 64).filter((text) => /[a-z]/.test(text) && /[A-Z]/.test(text)).map((secret) => ({ secret, text: `\n${secret}\n` })),
+  'a key of WireGuard': fc
+    .tuple(fc.constantFrom('private key: ', 'PrivateKey = ', 'preshared key: ', 'PresharedKey=', 'private-key '), of(BASE64, 43))
+    .map(([name, secret]) => ({ secret, text: `${name}${secret}=` })),
+  'a private key': fc.tuple(fc.constantFrom('', 'RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED '), pem).map(([kind, lines]) => ({
+    secret: lines[1] ?? '',
+    text: `-----BEGIN ${kind}PRIVATE KEY-----\n${lines.join('\n')}\n-----END ${kind}PRIVATE KEY-----`,
+  })),
+  'a line of a private key by itself': of(BASE64, 64)
+    .filter((text) => /[a-z]/.test(text) && /[A-Z]/.test(text))
+    .map((secret) => ({ secret, text: `\n${secret}\n` })),
 };
 
 /** All of eight letters that stand together in a secret: none of them may be left. */
@@ -93,7 +126,24 @@ describe('the text of a machine', () => {
 
   it('is scrubbed in a time that grows with its length only', () => {
     const begun_ms = performance.now();
-    for (const text of ['password ', 'password="', 'a://', 'eyJ.', '"Env":[', '\\', '\\"', '-----BEGIN PRIVATE KEY-----', 'authorization:  ', 'x:', 'A', 'aB', 'sk-', ' ', 'cookie:', '1']) {
+    for (const text of [
+      'password ',
+      'password="',
+      'a://',
+      'eyJ.',
+      '"Env":[',
+      '\\',
+      '\\"',
+      '-----BEGIN PRIVATE KEY-----',
+      'authorization:  ',
+      'x:',
+      'A',
+      'aB',
+      'sk-',
+      ' ',
+      'cookie:',
+      '1',
+    ]) {
       scrubbed(text.repeat(200_000 / text.length));
     }
     expect(performance.now() - begun_ms).toBeLessThan(2_000);

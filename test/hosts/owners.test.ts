@@ -18,7 +18,10 @@ describe('where the holders of sockets were seen', () => {
     const [one = 0, two = 0] = [...inodesAt(await tcp(() => undefined)), ...inodesAt(await tcp(() => undefined))];
     const holders = noHolders();
     await owners((ms) => ms, holders)([one, two]);
-    expect(Object.values(holders.at)).toEqual([expect.stringMatching(`^/proc/${process.pid}/fd/\\d+$`), expect.stringMatching(`^/proc/${process.pid}/fd/\\d+$`)]);
+    expect(Object.values(holders.at)).toEqual([
+      expect.stringMatching(`^/proc/${process.pid}/fd/\\d+$`),
+      expect.stringMatching(`^/proc/${process.pid}/fd/\\d+$`),
+    ]);
     expect(await holder(two, holders)).toBe(process.pid);
     expect(Object.keys(holders.at)).toEqual([String(two)]);
   });

@@ -9,7 +9,10 @@ interface Listed {
  * of an issuer, and their own issuers. OpenSSL finds an authority by its name, so to it they are worth the whole list, at a fraction of the cost.
  */
 export function authoritiesFor(list: string, shown: readonly Buffer[]): string[] {
-  const all = [...list.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)].map(([pem, base64 = '']) => ({ pem, der: Buffer.from(base64, 'base64') }));
+  const all = [...list.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)].map(([pem, base64 = '']) => ({
+    pem,
+    der: Buffer.from(base64, 'base64'),
+  }));
   const exact = called(shown, (issuer, from) => all.filter(({ der }) => der.includes(from.subarray(issuer.start, issuer.end))));
   if (exact.length > 0) return exact;
   // Nearly always there is none. But a name may be written in another way and mean the same.
@@ -85,12 +88,19 @@ function nameText(der: Buffer, { start, end }: Value): string {
   return attributes
     .map((attribute) => {
       const [type, value] = valuesIn(der, attribute.start, attribute.end);
-      return type === undefined || value === undefined ? '' : `${der.toString('hex', type.start, type.end)}=${JSON.stringify(valueText(der, value))}`;
+      return type === undefined || value === undefined
+        ? ''
+        : `${der.toString('hex', type.start, type.end)}=${JSON.stringify(valueText(der, value))}`;
     })
     .join(',');
 }
 
 function valueText(der: Buffer, { tag, start, end }: Value): string {
-  const text = tag === BMP_STRING ? Buffer.from(der.subarray(start, end - ((end - start) % 2))).swap16().toString('utf16le') : der.toString('utf8', start, end);
+  const text =
+    tag === BMP_STRING
+      ? Buffer.from(der.subarray(start, end - ((end - start) % 2)))
+          .swap16()
+          .toString('utf16le')
+      : der.toString('utf8', start, end);
   return text.trim().replace(/\s+/g, ' ').toLowerCase();
 }

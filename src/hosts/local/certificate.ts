@@ -27,11 +27,13 @@ export function certificates(
   let trust: ReturnType<typeof trustIn> | null = null;
   return async ({ to, name }, ms) => {
     const end_ms = steadyMs() + ms;
-    const trusted = (trust ??= trustIn(systemAuthorities(lists).ca));
+    trust ??= trustIn(systemAuthorities(lists).ca);
+    const trusted = trust;
     const [{ isIP }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
     const isAddress = isIP(name) !== 0;
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';
-    const look = async (): Promise<Shown | Unknown> => handshake({ ...place, servername, secureContext: await trusted.context() }, end_ms - steadyMs(), ms);
+    const look = async (): Promise<Shown | Unknown> =>
+      handshake({ ...place, servername, secureContext: await trusted.context() }, end_ms - steadyMs(), ms);
     const first = await look();
     if (first instanceof Unknown) return first;
     // The authorities that its issuers' names call for are known only now.
@@ -94,7 +96,8 @@ const MOST_IN_CHAIN = 10;
 
 function chainOf(leaf: X509Certificate): Buffer[] {
   const chain: Buffer[] = [];
-  for (let each: X509Certificate | undefined = leaf; each !== undefined && chain.length < MOST_IN_CHAIN; each = each.issuerCertificate) chain.push(each.raw);
+  for (let each: X509Certificate | undefined = leaf; each !== undefined && chain.length < MOST_IN_CHAIN; each = each.issuerCertificate)
+    chain.push(each.raw);
   return chain;
 }
 

@@ -45,7 +45,12 @@ export function failureOf(error: unknown): Unknown {
 
 /** A reason is one line; the rest of a message is for whoever reads stack traces. */
 export function firstLine(text: string): string {
-  return text.split(/[\r\n]/, 1)[0]?.slice(0, 200).trim() || 'no reason was given';
+  return (
+    text
+      .split(/[\r\n]/, 1)[0]
+      ?.slice(0, 200)
+      .trim() || 'no reason was given'
+  );
 }
 
 /** The answer, or after `ms` an Unknown that says so. */

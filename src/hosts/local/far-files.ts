@@ -28,7 +28,13 @@ export function farFiles(left: Left) {
     async list(path: string): Promise<string[] | Unknown> {
       const folder = path.endsWith('/') ? path : `${path}/`;
       const found = await ask('find', [folder, '-mindepth', '1', '-maxdepth', '1', '-print0']);
-      return found instanceof Unknown ? found : found.split('\0').slice(0, -1).map((each) => each.slice(folder.length)).sort();
+      return found instanceof Unknown
+        ? found
+        : found
+            .split('\0')
+            .slice(0, -1)
+            .map((each) => each.slice(folder.length))
+            .sort();
     },
     async stat(path: string): Promise<FileFacts | Unknown> {
       const words = await figures(['-L', '-c', '%a %u %s %Y', '--', path]);

@@ -58,5 +58,8 @@ function namesIfAny(folder: string, wanted: Wanted): string[] {
 }
 
 function names(folder: string, wanted: Wanted): string[] {
-  return readdirSync(folder, { withFileTypes: true }).filter(wanted).map(({ name }) => name).sort();
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(wanted)
+    .map(({ name }) => name)
+    .sort();
 }

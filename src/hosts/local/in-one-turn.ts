@@ -1,5 +1,7 @@
 /** Gathers the questions that are put in one turn and gives them to `work` together; each who asked gets the whole of its answer. */
-export function inOneTurn<Question, Answer>(work: (questions: readonly Question[]) => Promise<Answer>): (question: Question) => Promise<Answer> {
+export function inOneTurn<Question, Answer>(
+  work: (questions: readonly Question[]) => Promise<Answer>,
+): (question: Question) => Promise<Answer> {
   let gathered: { questions: Question[]; answer: Promise<Answer> } | null = null;
   return (question) => {
     if (gathered === null) {

@@ -3,8 +3,10 @@ import { isMadeByKernel } from './read-text.ts';
 
 /** File systems that answer from this machine's own memory and disks. Any other may wait for a server or a program that never answers. */
 const LOCAL = new Set(
-  ('ext2 ext3 ext4 xfs btrfs f2fs jfs reiserfs bcachefs zfs vfat msdos exfat ntfs ntfs3 hfsplus iso9660 udf squashfs erofs cramfs romfs ' +
-    'overlay aufs tmpfs ramfs rootfs devtmpfs devpts hugetlbfs mqueue proc sysfs cgroup cgroup2 securityfs debugfs tracefs configfs bpf pstore efivarfs').split(' '),
+  (
+    'ext2 ext3 ext4 xfs btrfs f2fs jfs reiserfs bcachefs zfs vfat msdos exfat ntfs ntfs3 hfsplus iso9660 udf squashfs erofs cramfs romfs ' +
+    'overlay aufs tmpfs ramfs rootfs devtmpfs devpts hugetlbfs mqueue proc sysfs cgroup cgroup2 securityfs debugfs tracefs configfs bpf pstore efivarfs'
+  ).split(' '),
 );
 
 /** As many as the kernel follows. */
@@ -31,28 +33,27 @@ export function hangingPaths(): (path: string) => boolean {
 
 /** Walks the path from its root without touching what may hang: whatever was passed is known to answer. */
 function leadsAway(path: string, mounts: Mounts, linkAt: (path: string) => string | null): boolean {
+  if (mounts.get('/') === true) return true;
   const open = path.split('/');
   let at = '';
-  if (mounts.get('/') === true) return true;
   for (let links = 0; open.length > 0 && links < MOST_LINKS; ) {
-    const name = open.shift() ?? '';
-    if (name === '' || name === '.') continue;
-    if (name === '..') {
-      at = at.slice(0, Math.max(0, at.lastIndexOf('/')));
-      continue;
-    }
-    const next = `${at}/${name}`;
+    const next = stepped(at, open.shift() ?? '');
     if (mounts.get(next) === true) return true;
     const target = linkAt(next);
     if (target === null) {
       at = next;
-    } else {
-      links += 1;
-      open.unshift(...target.split('/'));
-      if (target.startsWith('/')) at = '';
+      continue;
     }
+    links += 1;
+    open.unshift(...target.split('/'));
+    if (target.startsWith('/')) at = '';
   }
   return false;
+}
+
+function stepped(at: string, name: string): string {
+  if (name === '' || name === '.') return at;
+  return name === '..' ? at.slice(0, Math.max(0, at.lastIndexOf('/'))) : `${at}/${name}`;
 }
 
 function linkTarget(path: string): string | null {

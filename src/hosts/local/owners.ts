@@ -26,7 +26,9 @@ type Answer = SocketOwner[] | Unknown;
  */
 export function owners(left: Left, holders: Holders): (inodes: readonly number[]) => Promise<Answer> {
   const known = takenFrom(holders);
-  const found = inOneTurn(async (asked: readonly (readonly number[])[]) => lookedFor(new Set(asked.flat()), known(), holders, left(DEADLINES.owners)));
+  const found = inOneTurn(async (asked: readonly (readonly number[])[]) =>
+    lookedFor(new Set(asked.flat()), known(), holders, left(DEADLINES.owners)),
+  );
   return async (inodes) => {
     const all = await found(inodes);
     return all instanceof Unknown ? all : all.filter(({ inode }) => inodes.includes(inode));
@@ -93,7 +95,9 @@ function search(allFound: () => boolean, take: (path: string, link: string) => v
 
 /** The first process comes last: it holds sockets for those that it starts when somebody calls. */
 function pids(): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
   return [...all.filter((pid) => pid !== 1), 1];
 }
 

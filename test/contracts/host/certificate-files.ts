@@ -20,8 +20,30 @@ export function ownAuthority(folder: string) {
     certificateThroughAnother(name: string) {
       const at = (file: string) => join(folder, `between-${file}`);
       const by = (issuer: string, issuerKey: string) => ['req', '-x509', ...NEW_KEY, '-days', '5', '-CA', issuer, '-CAkey', issuerKey];
-      openssl([...by(path, key), '-subj', '/CN=Between', '-addext', 'basicConstraints=critical,CA:TRUE', '-keyout', at('key'), '-out', at('pem')]);
-      openssl([...by(at('pem'), at('key')), '-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-addext', 'basicConstraints=CA:FALSE', '-keyout', at('end-key'), '-out', at('end-pem')]);
+      openssl([
+        ...by(path, key),
+        '-subj',
+        '/CN=Between',
+        '-addext',
+        'basicConstraints=critical,CA:TRUE',
+        '-keyout',
+        at('key'),
+        '-out',
+        at('pem'),
+      ]);
+      openssl([
+        ...by(at('pem'), at('key')),
+        '-subj',
+        `/CN=${name}`,
+        '-addext',
+        `subjectAltName=DNS:${name}`,
+        '-addext',
+        'basicConstraints=CA:FALSE',
+        '-keyout',
+        at('end-key'),
+        '-out',
+        at('end-pem'),
+      ]);
       return { key: readFileSync(at('end-key'), 'utf8'), cert: readFileSync(at('end-pem'), 'utf8') + readFileSync(at('pem'), 'utf8') };
     },
     /** A key and a certificate for these alternative names (`DNS:a.example`) that ends in so many days, which may be over. */
@@ -33,7 +55,23 @@ export function ownAuthority(folder: string) {
       writeFileSync(at('conf'), configuration(folder, at('index'), names));
       openssl(['req', ...NEW_KEY, '-utf8', '-subj', subject, '-keyout', at('key'), '-out', at('request')]);
       const dates = ['-startdate', asn1Time(Math.min(Date.now(), end_ms) - DAY_MS), '-enddate', asn1Time(end_ms)];
-      openssl(['ca', '-batch', '-notext', '-utf8', '-config', at('conf'), '-cert', path, '-keyfile', key, ...dates, '-in', at('request'), '-out', at('pem')]);
+      openssl([
+        'ca',
+        '-batch',
+        '-notext',
+        '-utf8',
+        '-config',
+        at('conf'),
+        '-cert',
+        path,
+        '-keyfile',
+        key,
+        ...dates,
+        '-in',
+        at('request'),
+        '-out',
+        at('pem'),
+      ]);
       return { key: readFileSync(at('key'), 'utf8'), cert: readFileSync(at('pem'), 'utf8'), not_after_s: Math.floor(end_ms / 1000) };
     },
   };
@@ -42,7 +80,15 @@ export function ownAuthority(folder: string) {
 function configuration(folder: string, index: string, names: string): string {
   return [
     ...['[ca]', 'default_ca = own'],
-    ...['[own]', `database = ${index}`, `new_certs_dir = ${folder}`, 'rand_serial = yes', 'default_md = sha256', 'policy = names', 'x509_extensions = extensions'],
+    ...[
+      '[own]',
+      `database = ${index}`,
+      `new_certs_dir = ${folder}`,
+      'rand_serial = yes',
+      'default_md = sha256',
+      'policy = names',
+      'x509_extensions = extensions',
+    ],
     ...['[names]', 'commonName = optional', 'organizationName = optional'],
     ...['[extensions]', ...(names === '' ? ['keyUsage = digitalSignature'] : [`subjectAltName = ${names}`])],
     // A name of a folder that reads like one more name of a host, for `dirName:posing`.

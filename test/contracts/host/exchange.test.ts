@@ -44,7 +44,10 @@ describe.each(WAYS)('a talk over TCP on $way', ({ hostWithin }) => {
   });
 
   it('says that nobody listens', async () => {
-    expect(await ask('exchange', { to: await deserted(), send: '', until: '' })).toMatchObject({ kind: 'absent', reason: 'nobody listens there' });
+    expect(await ask('exchange', { to: await deserted(), send: '', until: '' })).toMatchObject({
+      kind: 'absent',
+      reason: 'nobody listens there',
+    });
   });
 
   it('finds this machine by its name', async () => {
@@ -54,7 +57,10 @@ describe.each(WAYS)('a talk over TCP on $way', ({ hostWithin }) => {
 
   it('gives no half answer where the connection ends early', async () => {
     const to = await tcp((socket) => socket.end('half'));
-    expect(await ask('exchange', { to, send: '', until: 'whole' })).toMatchObject({ kind: 'failed', reason: 'the connection was closed before the whole answer came' });
+    expect(await ask('exchange', { to, send: '', until: 'whole' })).toMatchObject({
+      kind: 'failed',
+      reason: 'the connection was closed before the whole answer came',
+    });
   });
 
   it('takes no more than 4 MiB', async () => {
@@ -65,17 +71,27 @@ describe.each(WAYS)('a talk over TCP on $way', ({ hostWithin }) => {
       socket.on('drain', more);
       more();
     });
-    expect(await ask('exchange', { to, send: '', until: 'never' })).toMatchObject({ kind: 'failed', reason: 'more than 4 MiB without the end that was waited for' });
+    expect(await ask('exchange', { to, send: '', until: 'never' })).toMatchObject({
+      kind: 'failed',
+      reason: 'more than 4 MiB without the end that was waited for',
+    });
   });
 
   it('waits for no longer than its deadline for one who is silent', async () => {
     const to = await tcp(() => undefined);
     const begun_ms = performance.now();
-    expect(await hostWithin(300).ask('exchange', { to, send: 'hello', until: 'x' })).toMatchObject({ kind: 'timeout', reason: 'no answer within 0.3 s' });
+    expect(await hostWithin(300).ask('exchange', { to, send: 'hello', until: 'x' })).toMatchObject({
+      kind: 'timeout',
+      reason: 'no answer within 0.3 s',
+    });
     expect(performance.now() - begun_ms).toBeLessThan(1_500);
   });
 
   it.each(['', 'localhost', ':80', 'localhost:0', 'localhost:70000', 'localhost:ssh'])('says of %j that it is no place', async (to) => {
-    expect(await ask('exchange', { to, send: '', until: '' })).toMatchObject({ kind: 'failed', asked: false, reason: `${to} is no HOST:PORT` });
+    expect(await ask('exchange', { to, send: '', until: '' })).toMatchObject({
+      kind: 'failed',
+      asked: false,
+      reason: `${to} is no HOST:PORT`,
+    });
   });
 });

@@ -37,12 +37,20 @@ describe.each(WAYS)('HTTP on $way', ({ hostWithin }) => {
       let body = '';
       request.on('data', (chunk: Buffer) => (body += chunk.toString()));
       request.on('end', () => {
-        seen.push({ method: request.method, url: request.url, type: request.headers['content-type'], agent: request.headers['user-agent'], body });
+        seen.push({
+          method: request.method,
+          url: request.url,
+          type: request.headers['content-type'],
+          agent: request.headers['user-agent'],
+          body,
+        });
         response.end('taken');
       });
     });
     await ask('http', { method: 'POST', to: `http://${at}`, path: '/db/query?level=weak', body: '["SELECT 1 -- é"]' });
-    expect(seen).toEqual([{ method: 'POST', url: '/db/query?level=weak', type: 'application/json', agent: undefined, body: '["SELECT 1 -- é"]' }]);
+    expect(seen).toEqual([
+      { method: 'POST', url: '/db/query?level=weak', type: 'application/json', agent: undefined, body: '["SELECT 1 -- é"]' },
+    ]);
   });
 
   it('asks at a unix socket', async () => {
@@ -95,14 +103,20 @@ describe.each(WAYS)('HTTP on $way', ({ hostWithin }) => {
 
   it.each([
     ['is silent', (): void => undefined],
-    ['drips its head', (socket: Socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nX-Slow: ');
-      drip(socket, 'x');
-    }],
-    ['drips its body', (socket: Socket) => {
-      socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
-      drip(socket, 'x');
-    }],
+    [
+      'drips its head',
+      (socket: Socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nX-Slow: ');
+        drip(socket, 'x');
+      },
+    ],
+    [
+      'drips its body',
+      (socket: Socket) => {
+        socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n');
+        drip(socket, 'x');
+      },
+    ],
     ['promises for ever', (socket: Socket) => drip(socket, 'HTTP/1.1 100 Continue\r\n\r\n')],
   ])('waits for no longer than its deadline for one who %s', async (_, serve) => {
     const at = await tcp(serve);

@@ -39,31 +39,37 @@ function lived(...words: string[]): Lived {
   return JSON.parse(stdout) as Lived;
 }
 
-describe.skipIf(why !== null)(`a machine on which nothing answers${why === null ? '' : ` (skipped: none can be made here, ${why})`}`, () => {
-  it('costs no more than the deadline of the report, and keeps no process longer', () => {
-    const { answers, took_ms, stayed_ms } = asking(1_000);
-    expect(took_ms).toBeLessThan(1_500);
-    expect(stayed_ms).toBeLessThan(900);
-    expect(answers.filter((answer) => !answer.endsWith('timeout'))).toEqual(['readEach failed']);
-    expect(answers).toHaveLength(15);
-  });
+describe.skipIf(why !== null)(
+  `a machine on which nothing answers${why === null ? '' : ` (skipped: none can be made here, ${why})`}`,
+  () => {
+    it('costs no more than the deadline of the report, and keeps no process longer', () => {
+      const { answers, took_ms, stayed_ms } = asking(1_000);
+      expect(took_ms).toBeLessThan(1_500);
+      expect(stayed_ms).toBeLessThan(900);
+      expect(answers.filter((answer) => !answer.endsWith('timeout'))).toEqual(['readEach failed']);
+      expect(answers).toHaveLength(15);
+    });
 
-  it('costs each question no more than its own deadline, of which the longest is 4 s', () => {
-    const { took_ms, stayed_ms } = asking(10_000);
-    expect(took_ms).toBeGreaterThan(3_900);
-    expect(took_ms).toBeLessThan(5_000);
-    expect(stayed_ms).toBeLessThan(900);
-  });
+    it('costs each question no more than its own deadline, of which the longest is 4 s', () => {
+      const { took_ms, stayed_ms } = asking(10_000);
+      expect(took_ms).toBeGreaterThan(3_900);
+      expect(took_ms).toBeLessThan(5_000);
+      expect(stayed_ms).toBeLessThan(900);
+    });
 
-  it('costs a report only what lies on it, and never the place of its own counters', async () => {
-    const agent = await bundled('src/agent/main.ts', folder);
-    const { exit, output, lived_ms } = lived('--input-type=commonjs', '-e', AS_AGENT, agent, join(folder, 'link/state'));
-    expect(exit).toBe(0);
-    const { unknown, system } = JSON.parse(output) as { unknown: { path: string; kind: string; reason: string }[]; system: { filesystems: { mount: string }[] } };
-    const late = unknown.filter(({ kind }) => kind === 'timeout');
-    expect(late.length).toBeGreaterThan(0);
-    expect(late.filter(({ reason }) => !reason.includes(join(folder, 'hung')))).toEqual([]);
-    expect(system.filesystems.map(({ mount }) => mount)).toContain('/');
-    expect(lived_ms).toBeLessThan(6_000);
-  });
-});
+    it('costs a report only what lies on it, and never the place of its own counters', async () => {
+      const agent = await bundled('src/agent/main.ts', folder);
+      const { exit, output, lived_ms } = lived('--input-type=commonjs', '-e', AS_AGENT, agent, join(folder, 'link/state'));
+      expect(exit).toBe(0);
+      const { unknown, system } = JSON.parse(output) as {
+        unknown: { path: string; kind: string; reason: string }[];
+        system: { filesystems: { mount: string }[] };
+      };
+      const late = unknown.filter(({ kind }) => kind === 'timeout');
+      expect(late.length).toBeGreaterThan(0);
+      expect(late.filter(({ reason }) => !reason.includes(join(folder, 'hung')))).toEqual([]);
+      expect(system.filesystems.map(({ mount }) => mount)).toContain('/');
+      expect(lived_ms).toBeLessThan(6_000);
+    });
+  },
+);

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { type DnsRecord, desertedByNameServer, nameBytes, nameIn, nameServer, reply } from './name-server.ts';
 import { WAYS } from './ways.ts';
 
-const A: DnsRecord[] = [{ type: 1, data: Buffer.from([192, 0, 2, 9]) }, { type: 1, data: Buffer.from([192, 0, 2, 1]) }];
+const A: DnsRecord[] = [
+  { type: 1, data: Buffer.from([192, 0, 2, 9]) },
+  { type: 1, data: Buffer.from([192, 0, 2, 1]) },
+];
 const AAAA: DnsRecord[] = [{ type: 28, data: Buffer.from('20010db8000000000000000000000001', 'hex') }];
 const NS: DnsRecord[] = ['ns2.example.net', 'ns1.example.net'].map((name) => ({ type: 2, data: nameBytes(name) }));
 const numbers = Buffer.alloc(20);
@@ -46,7 +49,10 @@ describe.each(WAYS)('a name server asked by $way', ({ hostWithin }) => {
   it('that is silent is waited for no longer than the deadline', async () => {
     const server = await nameServer(() => null);
     const begun_ms = performance.now();
-    expect(await hostWithin(400).ask('lookup', { server, name: 'example.net', type: 'A' })).toMatchObject({ kind: 'timeout', reason: 'no answer within 0.4 s' });
+    expect(await hostWithin(400).ask('lookup', { server, name: 'example.net', type: 'A' })).toMatchObject({
+      kind: 'timeout',
+      reason: 'no answer within 0.4 s',
+    });
     expect(performance.now() - begun_ms).toBeLessThan(1_500);
   });
 
@@ -63,7 +69,10 @@ describe.each(WAYS)('a name server asked by $way', ({ hostWithin }) => {
   });
 
   it('that is not there is said to be absent', async () => {
-    expect(await ask('lookup', { server: await desertedByNameServer(), name: 'example.net', type: 'A' })).toMatchObject({ kind: 'absent', reason: 'no name server listens there' });
+    expect(await ask('lookup', { server: await desertedByNameServer(), name: 'example.net', type: 'A' })).toMatchObject({
+      kind: 'absent',
+      reason: 'no name server listens there',
+    });
   });
 
   it.each(['', 'ns1.example.net', 'nonsense:port', '300.1.1.1:53'])('is not asked at %j, which is no address', async (server) => {

@@ -15,7 +15,12 @@ describe.each(WAYS)('the holders of sockets on $way', ({ hostWithin }) => {
     const found = (await ask('owners', { inodes })) as SocketOwner[];
     const name = readFileSync('/proc/self/comm', 'utf8').trim();
     const held = { pid: process.pid, program: name === 'MainThread' ? basename(process.execPath) : name };
-    expect(found).toEqual(inodes.filter((inode) => inode !== 1).sort((a, b) => a - b).map((inode) => ({ inode, ...held })));
+    expect(found).toEqual(
+      inodes
+        .filter((inode) => inode !== 1)
+        .sort((a, b) => a - b)
+        .map((inode) => ({ inode, ...held })),
+    );
   });
 
   it('are nobody where no socket is asked for', async () => {

@@ -72,6 +72,7 @@ export function nameBytes(name: string): Buffer {
 /** The name that a question asks for. */
 export function nameIn(question: Buffer): string {
   const labels: string[] = [];
-  for (let at = HEADER_BYTES; question[at] !== 0; at += (question[at] ?? 0) + 1) labels.push(question.toString('latin1', at + 1, at + 1 + (question[at] ?? 0)));
+  for (let at = HEADER_BYTES; question[at] !== 0; at += (question[at] ?? 0) + 1)
+    labels.push(question.toString('latin1', at + 1, at + 1 + (question[at] ?? 0)));
   return labels.join('.');
 }

@@ -61,7 +61,11 @@ export async function withoutRights<T>(work: () => Promise<T>): Promise<T> {
 
 /** Inodes of the listening sockets at a `HOST:PORT`, by proc_net(5): the second word is the address in hexadecimal, the tenth the inode. */
 export function inodesAt(place: string): number[] {
-  const rows = readFileSync('/proc/self/net/tcp', 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  const rows = readFileSync('/proc/self/net/tcp', 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/));
   const wanted = `:${Number(place.split(':')[1]).toString(16).toUpperCase().padStart(4, '0')}`;
   return rows.filter(([, local = '', , state]) => local.endsWith(wanted) && state === '0A').map((words) => Number(words[9]));
 }

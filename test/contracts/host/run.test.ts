@@ -28,7 +28,10 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
     ['exit 3', { exit: 3, stdout: '', stderr: '' }],
     ['true', { exit: 0, stdout: '', stderr: '' }],
     ['printf "no newline"; printf "nor here" >&2; exit 1', { exit: 1, stdout: 'no newline', stderr: 'nor here' }],
-    ['printf "= 7\\n| bar\\n! bang\\n# comment\\n\\n@ fact\\n"', { exit: 0, stdout: '= 7\n| bar\n! bang\n# comment\n\n@ fact\n', stderr: '' }],
+    [
+      'printf "= 7\\n| bar\\n! bang\\n# comment\\n\\n@ fact\\n"',
+      { exit: 0, stdout: '= 7\n| bar\n! bang\n# comment\n\n@ fact\n', stderr: '' },
+    ],
   ])('gives the exit code and both outputs of %j', async (script, answer) => {
     expect(await sh(script)).toEqual(answer);
   });
@@ -52,9 +55,12 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
     expect(await ask('run', { program: 'cat', words: [] })).toEqual({ exit: 0, stdout: '', stderr: '' });
   });
 
-  it.each(['ward-has-no-such-program', '../bin/sh', '/bin/sh', 'sh\0', '', '.', 'a b'])('says of the program %j that it is not installed', async (program) => {
-    expect(await ask('run', { program, words: [] })).toMatchObject({ kind: 'absent', reason: `${program} is not installed` });
-  });
+  it.each(['ward-has-no-such-program', '../bin/sh', '/bin/sh', 'sh\0', '', '.', 'a b'])(
+    'says of the program %j that it is not installed',
+    async (program) => {
+      expect(await ask('run', { program, words: [] })).toMatchObject({ kind: 'absent', reason: `${program} is not installed` });
+    },
+  );
 
   it('does not start a program with a word that it could not get', async () => {
     expect(await sh('true', 'a\0b')).toMatchObject({ kind: 'failed', asked: false, reason: 'a word for a program cannot hold a NUL' });
@@ -73,7 +79,10 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
   it('ends the whole family of a program when its time is over, those too that hold its output', async () => {
     const mark = markedSeconds();
     const begun_ms = performance.now();
-    const answer = await hostWithin(400).ask('run', { program: 'sh', words: ['-c', `(sleep ${mark} & sleep ${mark}) & trap "" TERM; sleep ${mark}`] });
+    const answer = await hostWithin(400).ask('run', {
+      program: 'sh',
+      words: ['-c', `(sleep ${mark} & sleep ${mark}) & trap "" TERM; sleep ${mark}`],
+    });
     expect(answer).toMatchObject({ kind: 'timeout', reason: 'not done within 0.4 s' });
     expect(performance.now() - begun_ms).toBeLessThan(2_000);
     await expect.poll(() => running(mark)).toEqual([]);

@@ -64,7 +64,10 @@ class Writer {
   }
 
   argument(value: string | readonly string[]): void {
-    if (typeof value === 'string') return this.text(value);
+    if (typeof value === 'string') {
+      this.text(value);
+      return;
+    }
     const items = new Writer();
     for (const item of value) items.text(item);
     this.uint32(items.length);

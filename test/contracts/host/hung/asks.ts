@@ -17,10 +17,19 @@ const questions: { [K in Kind]?: Question<K>[] } = {
   stat: [{ path: hung }, { path: join(folder, 'link') }],
   statfs: [{ path: hung }],
   run: [{ program: 'sleep', words: ['1000'] }],
-  http: [{ ...http, to: 'http://127.0.0.1:700' }, { ...http, to: 'http://nobody.example.net:700' }],
-  exchange: [{ to: '127.0.0.1:700', send: 'x', until: 'y' }, { to: 'nobody.example.net:700', send: '', until: '' }],
+  http: [
+    { ...http, to: 'http://127.0.0.1:700' },
+    { ...http, to: 'http://nobody.example.net:700' },
+  ],
+  exchange: [
+    { to: '127.0.0.1:700', send: 'x', until: 'y' },
+    { to: 'nobody.example.net:700', send: '', until: '' },
+  ],
   lookup: [{ server: '127.0.0.1:53', name: 'example.net', type: 'A' }],
-  certificate: [{ to: '127.0.0.1:700', name: 'example.net' }, { to: 'nobody.example.net:700', name: 'example.net' }],
+  certificate: [
+    { to: '127.0.0.1:700', name: 'example.net' },
+    { to: 'nobody.example.net:700', name: 'example.net' },
+  ],
 };
 
 const begun_ms = performance.now();
@@ -29,4 +38,6 @@ const asked = Object.entries(questions).flatMap(([kind, each]) =>
 );
 const answers = (await Promise.all(asked)).map(([kind, answer]) => `${kind} ${(answer as unknown as Unknown).kind}`);
 const done_ms = performance.now();
-process.once('exit', () => process.stdout.write(JSON.stringify({ answers, took_ms: done_ms - begun_ms, stayed_ms: performance.now() - done_ms })));
+process.once('exit', () =>
+  process.stdout.write(JSON.stringify({ answers, took_ms: done_ms - begun_ms, stayed_ms: performance.now() - done_ms })),
+);

@@ -15,7 +15,20 @@ shift
 exec "$@"
 `;
 
-const UNSHARE = ['--user', '--map-root-user', '--mount', '--net', '--pid', '--fork', '--mount-proc', '--kill-child', 'sh', '-ec', MAKE, 'sh'];
+const UNSHARE = [
+  '--user',
+  '--map-root-user',
+  '--mount',
+  '--net',
+  '--pid',
+  '--fork',
+  '--mount-proc',
+  '--kill-child',
+  'sh',
+  '-ec',
+  MAKE,
+  'sh',
+];
 
 /** The words that run a program on such a machine, whose files are made in this folder. */
 export function onHungMachine(folder: string, program: readonly string[]): [string, readonly string[]] {
