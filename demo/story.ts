@@ -84,6 +84,12 @@ export const STORY: Readonly<Record<string, Actor>> = {
   },
 };
 
+function actor(name: string): Actor {
+  const found = STORY[name];
+  if (found === undefined) throw new Error(`nobody here is called ${name}`);
+  return found;
+}
+
 /** The round in which ns3 is gone, and those in which vm4's and ns2's troubles begin. */
 const NS3_GONE = 3;
 const LOOPS = 6;
@@ -125,10 +131,10 @@ export function nodeAt(
 }
 
 function systemOf(section: Section, name: string, round: number, at_ms: number): Section {
-  const { cpu = [], memory = 0, disk = [], steal = [], load = 0, up_s = 0, swap_mb = 0 } = STORY[name] ?? {};
+  const { cpu, memory, disk, steal, load, up_s, swap_mb } = actor(name);
   const use_pct = disk[round] ?? 0;
-  const [root, ...others] = section['filesystems'] as { total_bytes: number }[];
-  const total = root?.total_bytes ?? 0;
+  const [root = { total_bytes: 0 }, ...others] = section['filesystems'] as { total_bytes: number }[];
+  const total = root.total_bytes;
   const used_bytes = Math.round((total * use_pct) / 100);
   return {
     ...section,

@@ -5,7 +5,7 @@ import { laid, scrollWithin } from './draw/page-rows.ts';
 import { helpLines } from './draw/help.ts';
 import type { Entry } from './lists/list.ts';
 import type { Frame, Look } from './look.ts';
-import { type Screen, sortable } from './screen.ts';
+import { type Scene, sortable } from './scene.ts';
 import type { Key } from './screen/key-decoder.ts';
 import { TABS } from './tabs.ts';
 import type { Target, Ui } from './ui.ts';
@@ -18,7 +18,7 @@ export interface Pressed {
   look: Look;
   ui: Ui;
   frame: Frame;
-  screen: Screen;
+  screen: Scene;
 }
 
 /** Rounds may follow each other so fast or slow, in seconds. */
@@ -85,7 +85,7 @@ const CHANGES: Partial<Record<Action, (at: Pressed, key: Key) => Ui>> = {
   command: ({ ui }) => ({ ...ui, mode: 'command', command: '' }),
   help: ({ ui }) => ({ ...ui, mode: 'help', scroll: 0 }),
   problems: ({ ui }) => ({ ...ui, problems: !ui.problems }),
-  preview: ({ ui }) => ({ ...ui, preview: ui.preview === false ? true : ui.preview === true ? false : false }),
+  preview: (at) => ({ ...at.ui, preview: at.ui.preview === null ? isFull(at.screen) : !at.ui.preview }),
   zone: ({ ui }) => ({ ...ui, utc: !ui.utc }),
   faster: ({ ui }) =>
     withInterval(
@@ -103,6 +103,11 @@ const CHANGES: Partial<Record<Action, (at: Pressed, key: Key) => Ui>> = {
   'columns-right': ({ ui }) => ({ ...ui, column: ui.column + 1 }),
   'columns-left': ({ ui }) => ({ ...ui, column: Math.max(0, ui.column - 1) }),
 };
+
+/** Whether the lists take the room in which the preview would have opened by itself. */
+function isFull({ lists, entries, height }: Scene): boolean {
+  return entries.length + 2 * lists.length + 10 > height;
+}
 
 function onTab(ui: Ui, tab: number): Ui {
   return { ...ui, tab, pages: [], scroll: 0, column: 0 };
@@ -143,12 +148,12 @@ function toSection({ ui, screen }: Pressed, step: 1 | -1): Ui {
 }
 
 function toNode({ ui, screen, look }: Pressed): Ui {
-  const name = screen.page === null ? screen.selected?.node : screen.page.node;
-  return name != null && look.reach.has(name) ? push(ui, { kind: 'node', name }) : ui;
+  const { node: name } = screen;
+  return name !== null && look.reach.has(name) ? push(ui, { kind: 'node', name }) : ui;
 }
 
 function toLog({ ui, screen }: Pressed): Ui {
-  const finding = screen.page === null ? (screen.selected?.finding ?? null) : screen.page.finding;
+  const { finding } = screen;
   if (finding === null || finding.log.length === 0) return { ...ui, said: 'No log lines came with this.' };
   return push(ui, { kind: 'log', identity: identityOf(finding) });
 }

@@ -34,32 +34,42 @@ export function identityOf({ rule, node, subject }: Finding): string {
   return [rule, node, subject].join('\0');
 }
 
+interface Seen {
+  lives: Map<string, Life>;
+  changes: readonly Change[];
+  first: boolean;
+}
+
 /** Nothing seen yet. */
 export function alertLog(): AlertLog {
-  const lives = new Map<string, Life>();
-  let changes: Change[] = [];
-  let first = true;
-  const add = (snapshot: Snapshot, findings: readonly Finding[]) => {
-    const at_ms = snapshot.taken_at_ms;
-    const now = new Set<string>();
-    for (const finding of findings) {
-      const identity = identityOf(finding);
-      now.add(identity);
-      const before = lives.get(identity);
-      const life = { finding, since_ms: before?.since_ms ?? at_ms, at_least: before?.at_least ?? first, rounds: (before?.rounds ?? 0) + 1 };
-      lives.set(identity, life);
-      if (before === undefined && !first && counts(finding)) changes = [{ at_ms, kind: 'began' as const, life }, ...changes];
-    }
-    const known = knownIn(snapshot);
-    for (const [identity, life] of lives) {
-      if (now.has(identity) || !known(life.finding)) continue;
-      lives.delete(identity);
-      if (counts(life.finding)) changes = [{ at_ms, kind: 'resolved' as const, life }, ...changes];
-    }
-    changes = changes.slice(0, KEPT);
-    first = false;
+  const seen: Seen = { lives: new Map(), changes: [], first: true };
+  return {
+    add(snapshot, findings) {
+      const began = findings.flatMap((finding) => noted(seen, finding, snapshot.taken_at_ms));
+      seen.changes = [...ended(seen, snapshot, findings), ...began, ...seen.changes].slice(0, KEPT);
+      seen.first = false;
+    },
+    life: (finding) => seen.lives.get(identityOf(finding)) ?? null,
+    changes: () => seen.changes,
   };
-  return { add, life: (finding) => lives.get(identityOf(finding)) ?? null, changes: () => changes };
+}
+
+function noted({ lives, first }: Seen, finding: Finding, at_ms: number): Change[] {
+  const identity = identityOf(finding);
+  const before = lives.get(identity);
+  const life: Life =
+    before === undefined ? { finding, since_ms: at_ms, at_least: first, rounds: 1 } : { ...before, finding, rounds: before.rounds + 1 };
+  lives.set(identity, life);
+  return before === undefined && !first && counts(finding) ? [{ at_ms, kind: 'began', life }] : [];
+}
+
+/** What is over: it was there, is not any more, and the round could tell. */
+function ended({ lives }: Seen, snapshot: Snapshot, findings: readonly Finding[]): Change[] {
+  const now = new Set(findings.map(identityOf));
+  const known = knownIn(snapshot);
+  const over = [...lives].filter(([identity, { finding }]) => !now.has(identity) && known(finding));
+  for (const [identity] of over) lives.delete(identity);
+  return over.flatMap(([, life]): Change[] => (counts(life.finding) ? [{ at_ms: snapshot.taken_at_ms, kind: 'resolved', life }] : []));
 }
 
 /** What follows from another finding, or does not hold yet, is no news of its own. */

@@ -3,8 +3,8 @@ import { shownFindings } from '../cli/monitor/round.ts';
 import { alertsList } from './lists/alerts-list.ts';
 import { arranged } from './lists/arranged.ts';
 import { changesList } from './lists/changes-list.ts';
-import { type Entry, type List } from './lists/list.ts';
-import { nodesList } from './lists/nodes-list.ts';
+import type { Entry, List } from './lists/list.ts';
+import { type NodesShown, nodesList } from './lists/nodes-list.ts';
 import { subsystemsList } from './lists/subsystems-list.ts';
 import { tableLists } from './lists/table-lists.ts';
 import { fittingColumns } from './lists/fitting-columns.ts';
@@ -43,24 +43,29 @@ export function listsOf(look: Look, ui: Wanted, frame: Frame): readonly List[] {
 
 /** Changes that the overview shows where they share the screen with all else. */
 const CHANGES = 5;
+const WIDE_CHANGES = 20;
 /** More nodes than this are a list of its own: the overview names only those that are not well. */
 const MANY_NODES = 12;
 
 function rawLists(look: Look, ui: Wanted, frame: Frame): List[] {
-  const tab = TABS[ui.tab];
-  const wide = frame.columns >= WIDE;
-  const alerts = { following: tab?.title === 'Alerts', folded: ui.folded, steps: wide };
-  const nodes = { terminal: frame.terminal, curves: tab?.title === 'Nodes', curve: wide ? 16 : 8, bar: wide ? 14 : 7, wide };
-  if (tab?.subsystem != null)
-    return tableLists(tab.subsystem, look).map((list) => fittingColumns(list, look, { column: ui.column, room: frame.columns - 4 }));
-  if (tab?.title === 'Nodes') return [nodesList(look, nodes)];
-  if (tab?.title === 'Alerts') return [alertsList(look, alerts)];
-  return [
-    alertsList(look, alerts),
-    unwell(nodesList(look, nodes)),
-    subsystemsList(look),
-    ...(frame.columns < NARROW ? [] : [latest(changesList(look, ui.utc), wide ? 20 : CHANGES)]),
-  ];
+  const { title = '', subsystem = null } = TABS[ui.tab] ?? {};
+  if (subsystem !== null) {
+    const shown = { column: ui.column, room: frame.columns - 4 };
+    return tableLists(subsystem, look).map((list) => fittingColumns(list, look, shown));
+  }
+  if (title === 'Nodes') return [nodesList(look, nodesShown(frame, true))];
+  const alerts = alertsList(look, { following: title === 'Alerts', folded: ui.folded, steps: frame.columns >= WIDE });
+  return title === 'Alerts' ? [alerts] : [alerts, ...overview(look, ui.utc, frame)];
+}
+
+function overview(look: Look, utc: boolean, frame: Frame): List[] {
+  const changes = frame.columns < NARROW ? [] : [latest(changesList(look, utc), frame.columns >= WIDE ? WIDE_CHANGES : CHANGES)];
+  return [unwell(nodesList(look, nodesShown(frame, false))), subsystemsList(look), ...changes];
+}
+
+function nodesShown({ terminal, columns }: Frame, curves: boolean): NodesShown {
+  const wide = columns >= WIDE;
+  return { terminal, curves, curve: wide ? 16 : 8, bar: wide ? 14 : 7, wide };
 }
 
 function latest(list: List, most: number): List {

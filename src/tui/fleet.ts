@@ -31,77 +31,103 @@ export interface FleetOf {
   interval_s: number;
 }
 
+/** What is known now. */
+interface Known {
+  of: FleetOf;
+  waiting: Map<string, string>;
+  come: Map<string, NodeSnapshot>;
+  last: Map<string, NodeSnapshot>;
+  snapshot: Snapshot;
+  judged: Evaluation;
+  progress: Progress;
+  since_ms: number;
+  interval_s: number;
+  look: Look | null;
+}
+
 /** A fleet of which nothing was read yet. */
-export function fleetOf({ nodes, shown, settings, environment, interval_s }: FleetOf, now_ms: number): Fleet {
-  const [log, ways, last] = [alertLog(), curves(), new Map<string, NodeSnapshot>()];
-  const reach = reaches(nodes);
-  const waiting = new Map<string, string>();
-  let come = new Map<string, NodeSnapshot>();
-  let snapshot: Snapshot = { environment, taken_at_ms: now_ms, duration_ms: 0, nodes: nodes.map((node) => unanswered(node, now_ms)) };
-  let judged: Evaluation = { findings: [], checks: [] };
-  let progress: Progress = { waiting, begun_ms: null, next_ms: null, failed: '', first: true };
-  let since_ms = now_ms;
-  let interval = interval_s;
-  let look: Look | null = null;
-  const change = (more: Partial<Progress>) => {
-    progress = { ...progress, ...more, waiting: new Map(waiting) };
-    look = null;
-  };
+export function fleetOf(of: FleetOf, now_ms: number): Fleet {
+  const [log, ways, reach] = [alertLog(), curves(), reaches(of.nodes)];
+  const known = nothingKnown(of, now_ms);
   return {
     look() {
-      look ??= {
-        round: { snapshot, ...judged, shown },
-        progress,
-        last: new Map(last),
-        curves: ways,
-        log,
-        reach,
-        since_ms,
-        interval_s: interval,
-      };
-      return look;
+      const { snapshot, judged, progress, last, since_ms, interval_s } = known;
+      const round = { snapshot, ...judged, shown: of.shown };
+      known.look ??= { round, progress, last: new Map(last), curves: ways, log, reach, since_ms, interval_s };
+      return known.look;
     },
-    begin(at_ms) {
-      come = new Map();
-      waiting.clear();
-      for (const { name, host } of nodes) waiting.set(name, host === null ? 'reading this machine' : `connecting to ${host}`);
-      change({ begun_ms: at_ms, next_ms: null });
-    },
+    begin: (at_ms) => begin(known, at_ms),
     connected(name) {
-      if (waiting.has(name)) waiting.set(name, 'reading');
-      change({});
+      if (known.waiting.has(name)) known.waiting.set(name, 'reading');
+      change(known, {});
     },
     answered(node) {
-      waiting.delete(node.name);
-      come.set(node.name, node);
-      if (node.report !== null) last.set(node.name, node);
+      known.waiting.delete(node.name);
+      known.come.set(node.name, node);
+      keep(known, node);
     },
-    refresh(at_ms) {
-      const { first } = progress;
-      snapshot = { ...snapshot, taken_at_ms: at_ms, nodes: snapshot.nodes.map((node) => come.get(node.name) ?? node) };
-      judged = evaluate(snapshot, first ? withoutComparisons() : watchedByName(), settings);
-      change({});
-    },
+    refresh: (at_ms) => refresh(known, at_ms),
     end(taken) {
-      const { first } = progress;
-      snapshot = taken;
-      for (const node of taken.nodes) if (node.report !== null) last.set(node.name, node);
-      judged = evaluate(taken, watchedByName(), settings);
-      if (first) since_ms = taken.taken_at_ms;
+      end(known, taken);
       ways.add(taken);
-      log.add(taken, judged.findings);
-      waiting.clear();
-      change({ begun_ms: null, failed: '', first: false });
+      log.add(taken, known.judged.findings);
     },
     failed(why) {
-      waiting.clear();
-      change({ begun_ms: null, failed: why });
+      known.waiting.clear();
+      change(known, { begun_ms: null, failed: why });
     },
-    planned(next_ms, every_s) {
-      interval = every_s;
-      change({ next_ms });
+    planned(next_ms, interval_s) {
+      known.interval_s = interval_s;
+      change(known, { next_ms });
     },
   };
+}
+
+function nothingKnown(of: FleetOf, now_ms: number): Known {
+  const nodes = of.nodes.map((node) => unanswered(node, now_ms));
+  return {
+    of,
+    waiting: new Map(),
+    come: new Map(),
+    last: new Map(),
+    snapshot: { environment: of.environment, taken_at_ms: now_ms, duration_ms: 0, nodes },
+    judged: { findings: [], checks: [] },
+    progress: { waiting: new Map(), begun_ms: null, next_ms: null, failed: '', first: true },
+    since_ms: now_ms,
+    interval_s: of.interval_s,
+    look: null,
+  };
+}
+
+function change(known: Known, more: Partial<Progress>): void {
+  known.progress = { ...known.progress, ...more, waiting: new Map(known.waiting) };
+  known.look = null;
+}
+
+function keep({ last }: Known, node: NodeSnapshot): void {
+  if (node.report !== null) last.set(node.name, node);
+}
+
+function begin(known: Known, at_ms: number): void {
+  known.come = new Map();
+  known.waiting = new Map(known.of.nodes.map(({ name, host }) => [name, host === null ? 'reading this machine' : `connecting to ${host}`]));
+  change(known, { begun_ms: at_ms, next_ms: null });
+}
+
+function refresh(known: Known, at_ms: number): void {
+  const { snapshot, come, progress, of } = known;
+  known.snapshot = { ...snapshot, taken_at_ms: at_ms, nodes: snapshot.nodes.map((node) => come.get(node.name) ?? node) };
+  known.judged = evaluate(known.snapshot, progress.first ? withoutComparisons() : watchedByName(), of.settings);
+  change(known, {});
+}
+
+function end(known: Known, taken: Snapshot): void {
+  if (known.progress.first) known.since_ms = taken.taken_at_ms;
+  known.snapshot = taken;
+  for (const node of taken.nodes) keep(known, node);
+  known.judged = evaluate(taken, watchedByName(), known.of.settings);
+  known.waiting.clear();
+  change(known, { begun_ms: null, failed: '', first: false });
 }
 
 /** While nodes are still to come, comparing those that have would find what is not there. */

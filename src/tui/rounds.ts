@@ -16,68 +16,87 @@ export interface Rounds {
   end(): void;
 }
 
+/** Between two rounds there is at least this long. */
+const BREATH_MS = 500;
 /** Answers are shown this long after the first that is not yet, so that many at once cost one drawing. */
 const GATHERED_MS = 150;
 /** Of the time, the share that looking at what came so far may take: large fleets are judged less often while they answer. */
 const SHARE = 10;
 
+/** Where the rounds stand. */
+interface Running {
+  fleet: Fleet;
+  take: Take;
+  changed: () => void;
+  seconds: number;
+  running: boolean;
+  ended: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
 /** Starts with a round at once. `changed` is called whenever there is something new to draw. */
 export function startRounds(fleet: Fleet, take: Take, { interval_s, changed }: { interval_s: number; changed: () => void }): Rounds {
-  let seconds = interval_s;
-  let timer: NodeJS.Timeout | undefined;
-  let running = false;
-  let ended = false;
-  const round = async () => {
-    running = true;
-    const begun_ms = Date.now();
-    fleet.begin(begun_ms);
-    changed();
-    const partly = partial(fleet, changed);
-    try {
-      const snapshot = await take({
-        connected: (name) => fleet.connected(name),
-        answered(node) {
-          fleet.answered(node);
-          partly.soon();
-        },
-      });
-      partly.end();
-      if (!ended) fleet.end(snapshot);
-    } catch (error) {
-      partly.end();
-      fleet.failed(error instanceof Error ? error.message : String(error));
-    }
-    running = false;
-    if (ended) return;
-    const next_ms = Math.max(Date.now() + 500, begun_ms + seconds * 1000);
-    fleet.planned(next_ms, seconds);
-    timer = setTimeout(begin, next_ms - Date.now());
-    changed();
-  };
-  const begin = () => {
-    clearTimeout(timer);
-    if (!running && !ended) void round();
-  };
-  begin();
+  const state: Running = { fleet, take, changed, seconds: interval_s, running: false, ended: false, timer: undefined };
+  begin(state);
   return {
     now() {
-      if (running) return 'A round runs already.';
-      begin();
+      if (state.running) return 'A round runs already.';
+      begin(state);
       return '';
     },
     clock: Date.now,
-    every(next) {
-      seconds = next;
-      if (running) return;
-      clearTimeout(timer);
-      fleet.planned(Date.now() + seconds * 1000, seconds);
-      timer = setTimeout(begin, seconds * 1000);
+    every(seconds) {
+      state.seconds = seconds;
+      if (!state.running) plan(state, Date.now() + seconds * 1000);
     },
     end() {
-      ended = true;
-      clearTimeout(timer);
+      state.ended = true;
+      clearTimeout(state.timer);
     },
   };
+}
+
+function begin(state: Running): void {
+  clearTimeout(state.timer);
+  if (!state.running && !state.ended) void round(state);
+}
+
+async function round(state: Running): Promise<void> {
+  const { changed } = state;
+  state.running = true;
+  const begun_ms = Date.now();
+  state.fleet.begin(begun_ms);
+  changed();
+  await taken(state);
+  state.running = false;
+  if (state.ended) return;
+  plan(state, Math.max(Date.now() + BREATH_MS, begun_ms + state.seconds * 1000));
+  changed();
+}
+
+/** One round with what comes of it; one that fails leaves what was there. */
+async function taken({ fleet, take, changed }: Running): Promise<void> {
+  const partly = partial(fleet, changed);
+  try {
+    const snapshot = await take({
+      connected: (name) => fleet.connected(name),
+      answered(node) {
+        fleet.answered(node);
+        partly.soon();
+      },
+    });
+    fleet.end(snapshot);
+  } catch (error) {
+    fleet.failed(error instanceof Error ? error.message : String(error));
+  } finally {
+    partly.end();
+  }
+}
+
+function plan(state: Running, next_ms: number): void {
+  clearTimeout(state.timer);
+  state.fleet.planned(next_ms, state.seconds);
+  state.timer = setTimeout(() => begin(state), next_ms - Date.now());
 }
 
 /** Shows a recording: all its rounds one after the other, at once; the clock goes on from the time of the last. */

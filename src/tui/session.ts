@@ -8,11 +8,14 @@ import type { Fleet } from './fleet.ts';
 import type { Frame } from './look.ts';
 import type { Rounds } from './rounds.ts';
 import { saveScreen } from './save-screen.ts';
-import { type Screen, screenOf } from './screen.ts';
-import { takeConsole } from './screen/console.ts';
-import { type Key, keyDecoder } from './screen/key-decoder.ts';
-import { colouredPainter } from './screen/coloured-painter.ts';
+import { type ColouredPainter, colouredPainter } from './screen/coloured-painter.ts';
+import { type Console, takeConsole } from './screen/console.ts';
+import { type Key, type KeyDecoder, keyDecoder } from './screen/key-decoder.ts';
+import type { ScreenRow } from './screen/painter.ts';
+import { screenOf } from './screen.ts';
+import { type Scene, sceneOf } from './scene.ts';
 import { sshTo } from './ssh-to.ts';
+import { stopped } from './stopped.ts';
 import { firstUi, type Ui } from './ui.ts';
 
 /** What a session is held over. */
@@ -31,158 +34,160 @@ const ESCAPE_MS = 40;
 /** While a round runs the spinner turns; else only the clock does. */
 const TURNING_MS = 125;
 
+/** Where a session stands. */
+interface Desk extends SessionOf {
+  cwd: string;
+  console: Console;
+  painter: ColouredPainter;
+  decoder: KeyDecoder;
+  tops: Map<string, number>;
+  ui: Ui;
+  rounds: Rounds | null;
+  /** Something else has the terminal. */
+  away: boolean;
+  due: NodeJS.Immediate | undefined;
+  tick: NodeJS.Timeout | undefined;
+  escape: NodeJS.Timeout | undefined;
+  ended: PromiseWithResolvers<number>;
+}
+
 /** Holds the terminal until the person quits or the system ends it, and gives it back however that happens. */
 export async function session(io: Io, of: SessionOf): Promise<number> {
-  const ended = Promise.withResolvers<number>();
-  const guarded =
-    <Words extends unknown[]>(work: (...words: Words) => void) =>
-    (...words: Words) => {
-      try {
-        work(...words);
-      } catch (error) {
-        ended.reject(error);
-      }
-    };
-  const desk = deskOf(io, of, { guarded, quit: () => ended.resolve(EXIT.fine) });
-  io.signal.addEventListener('abort', () => ended.resolve(EXIT.fine));
+  const desk = deskOf(io, of);
+  io.signal.addEventListener('abort', () => desk.ended.resolve(EXIT.fine));
   try {
-    desk.begin();
-    return await ended.promise;
+    desk.console.write(desk.painter.ask());
+    draw(desk);
+    desk.rounds = of.start(() => soon(desk));
+    return await desk.ended.promise;
   } finally {
-    desk.end();
+    desk.rounds?.end();
+    desk.painter.end();
+    clearTimeout(desk.tick);
+    clearTimeout(desk.escape);
+    clearImmediate(desk.due);
+    desk.console.end();
   }
 }
 
-interface Guard {
-  /** What throws inside ends the session, and the terminal is given back. */
-  guarded<Words extends unknown[]>(work: (...words: Words) => void): (...words: Words) => void;
-  quit(): void;
-}
-
-/** The parts of a session: keys in, frames out. */
-function deskOf(io: Io, of: SessionOf, { guarded, quit }: Guard) {
-  const { fleet } = of;
-  const tops = new Map<string, number>();
-  let ui = firstUi(of.utc, of.interval_s);
-  let rounds: Rounds | null = null;
-  let due: NodeJS.Immediate | undefined;
-  let tick: NodeJS.Timeout | undefined;
-  let escape: NodeJS.Timeout | undefined;
-  let away = false;
-
-  const painter = colouredPainter(io.env, () => soon());
+function deskOf(io: Io, of: SessionOf): Desk {
+  const ended = Promise.withResolvers<number>();
+  const painter = colouredPainter(io.env, () => soon(desk));
   const decoder = keyDecoder((answer) => painter.answered(answer));
-  const heard = (text: string) => {
-    clearTimeout(escape);
-    keys(decoder.feed(text));
-    if (decoder.waits)
-      escape = setTimeout(
-        guarded(() => keys(decoder.flush())),
-        ESCAPE_MS,
-      );
-  };
-  const terminal = takeConsole({ input: guarded(heard), resized: () => soon(), drained: () => soon(), gone: quit });
-
-  const frameNow = (): Frame => {
-    const { columns, rows } = terminal.size();
-    return { terminal: { ...of.terminal, width: columns }, columns, rows, now_ms: rounds?.clock() ?? Date.now(), utc: ui.utc };
-  };
-  const screenNow = (frame: Frame): Screen => screenOf(fleet.look(), ui, frame, tops);
-  const draw = guarded(() => {
-    due = undefined;
-    if (away || terminal.busy) return;
-    const frame = frameNow();
-    terminal.write(painter.frame(screenNow(frame).rows, frame));
-    clearTimeout(tick);
-    const turning = fleet.look().progress.begun_ms !== null;
-    tick = setTimeout(soon, turning ? TURNING_MS : 1000 - (frame.now_ms % 1000));
+  const console = takeConsole({
+    input: (text) => guarded(desk, () => heard(desk, text)),
+    resized: () => soon(desk),
+    drained: () => soon(desk),
+    gone: () => ended.resolve(EXIT.fine),
   });
-  /** Many changes in a row cost one frame. */
-  function soon(): void {
-    due ??= setImmediate(draw);
-  }
-  const keys = (names: readonly Key[]) => {
-    for (const key of names) {
-      const frame = frameNow();
-      effect(pressed(key, { look: fleet.look(), ui, frame, screen: screenNow(frame) }), frame);
-    }
-    if (names.length > 0) soon();
+  const still = { rounds: null, away: false, due: undefined, tick: undefined, escape: undefined };
+  const desk: Desk = {
+    ...of,
+    ...still,
+    ...{ cwd: io.cwd, console, painter, decoder, ended },
+    tops: new Map(),
+    ui: firstUi(of.utc, of.interval_s),
   };
-  const effect = (what: Effect, frame: Frame) => {
-    switch (what.kind) {
-      case 'ui':
-        changeTo(what.ui);
-        break;
-      case 'quit':
-        quit();
-        break;
-      case 'refresh':
-        ui = { ...ui, said: rounds?.now() ?? '' };
-        break;
-      case 'redraw':
-        painter.forget();
-        break;
-      case 'save':
-        ui = {
-          ...ui,
-          mode: 'browse',
-          command: '',
-          said: saveScreen(screenOf(fleet.look(), { ...ui, mode: 'browse', said: '' }, frame, tops).rows, what.path, io.cwd),
-        };
-        break;
-      default:
-        outside(what.kind, frame);
-    }
-  };
-  const changeTo = (next: Ui) => {
-    if (next.interval_s !== ui.interval_s) rounds?.every(next.interval_s);
-    ui = next;
-  };
-  /** What concerns the terminal as such. */
-  const outside = (kind: 'copy' | 'ssh' | 'stop', frame: Frame) => {
-    const { step, selected, page } = screenNow(frame);
-    if (kind === 'copy') {
-      const { text, said } = copied(step);
-      terminal.write(text);
-      ui = { ...ui, said };
-    } else if (kind === 'ssh') {
-      const name = page === null ? (selected?.node ?? null) : page.node;
-      void leave(() => sshTo(of.nodes.find((node) => node.name === name) ?? null));
-    } else {
-      void leave(stopped);
-    }
-  };
-  /** Gives the terminal to something else until that is over. */
-  const leave = async (work: () => Promise<string>) => {
-    away = true;
-    terminal.suspend();
-    const said = await work();
-    terminal.resume();
-    painter.forget();
-    away = false;
-    ui = { ...ui, said };
-    soon();
-  };
-  return {
-    begin() {
-      terminal.write(painter.ask());
-      draw();
-      rounds = of.start(soon);
-    },
-    end() {
-      rounds?.end();
-      for (const timer of [tick, escape]) clearTimeout(timer);
-      clearImmediate(due);
-      painter.end();
-      terminal.end();
-    },
-  };
+  return desk;
 }
 
-/** Stops the whole job, as Ctrl+Z does elsewhere; over once it goes on. */
-function stopped(): Promise<string> {
-  return new Promise((resolve) => {
-    process.once('SIGCONT', () => resolve(''));
-    process.kill(0, 'SIGTSTP');
-  });
+/** What throws inside ends the session, and the terminal is given back. */
+function guarded(desk: Desk, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    desk.ended.reject(error);
+  }
+}
+
+function heard(desk: Desk, text: string): void {
+  clearTimeout(desk.escape);
+  press(desk, desk.decoder.feed(text));
+  if (desk.decoder.waits) desk.escape = setTimeout(() => guarded(desk, () => press(desk, desk.decoder.flush())), ESCAPE_MS);
+}
+
+/** Many changes in a row cost one frame. */
+function soon(desk: Desk): void {
+  desk.due ??= setImmediate(() => guarded(desk, () => draw(desk)));
+}
+
+function draw(desk: Desk): void {
+  desk.due = undefined;
+  if (desk.away || desk.console.busy) return;
+  const frame = frameNow(desk);
+  desk.console.write(desk.painter.frame(rowsNow(desk, frame), frame));
+  clearTimeout(desk.tick);
+  const turning = desk.fleet.look().progress.begun_ms !== null;
+  desk.tick = setTimeout(() => soon(desk), turning ? TURNING_MS : 1000 - (frame.now_ms % 1000));
+}
+
+function frameNow({ console, rounds, terminal, ui }: Desk): Frame {
+  const { columns, rows } = console.size();
+  return { terminal: { ...terminal, width: columns }, columns, rows, now_ms: rounds?.clock() ?? Date.now(), utc: ui.utc };
+}
+
+function rowsNow({ fleet, ui, tops }: Desk, frame: Frame): readonly ScreenRow[] {
+  return screenOf(fleet.look(), ui, frame, tops).rows;
+}
+
+function press(desk: Desk, keys: readonly Key[]): void {
+  for (const key of keys) {
+    const frame = frameNow(desk);
+    const screen = sceneOf(desk.fleet.look(), desk.ui, frame);
+    bring(desk, pressed(key, { look: desk.fleet.look(), ui: desk.ui, frame, screen }), { frame, screen });
+  }
+  if (keys.length > 0) soon(desk);
+}
+
+/** Brings about what a key asks for. */
+function bring(desk: Desk, effect: Effect, at: { frame: Frame; screen: Scene }): void {
+  switch (effect.kind) {
+    case 'ui':
+      if (effect.ui.interval_s !== desk.ui.interval_s) desk.rounds?.every(effect.ui.interval_s);
+      desk.ui = effect.ui;
+      break;
+    case 'quit':
+      desk.ended.resolve(EXIT.fine);
+      break;
+    case 'refresh':
+      desk.ui = { ...desk.ui, said: desk.rounds?.now() ?? '' };
+      break;
+    case 'redraw':
+      desk.painter.forget();
+      break;
+    case 'save':
+      save(desk, effect.path, at.frame);
+      break;
+    default:
+      outside(desk, effect.kind, at.screen);
+  }
+}
+
+function save(desk: Desk, path: string, frame: Frame): void {
+  desk.ui = { ...desk.ui, mode: 'browse', command: '', said: '' };
+  desk.ui = { ...desk.ui, said: saveScreen(rowsNow(desk, frame), path, desk.cwd) };
+}
+
+/** What concerns the terminal as such, or hands it over. */
+function outside(desk: Desk, kind: 'copy' | 'ssh' | 'stop', { step, node: name }: Scene): void {
+  if (kind === 'copy') {
+    const { text, said } = copied(step);
+    desk.console.write(text);
+    desk.ui = { ...desk.ui, said };
+    return;
+  }
+  const node = desk.nodes.find((each) => each.name === name) ?? null;
+  void leave(desk, kind === 'ssh' ? () => sshTo(node) : stopped);
+}
+
+/** Gives the terminal to something else until that is over. */
+async function leave(desk: Desk, work: () => Promise<string>): Promise<void> {
+  desk.away = true;
+  desk.console.suspend();
+  const said = await work();
+  desk.console.resume();
+  desk.painter.forget();
+  desk.away = false;
+  desk.ui = { ...desk.ui, said };
+  soon(desk);
 }

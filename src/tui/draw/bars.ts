@@ -2,7 +2,7 @@ import type { Step } from '../../cli/render/finding-lines.ts';
 import { cells, cut } from '../../cli/render/cells.ts';
 import { gap, type Line, lineCells, own, type Span, span } from '../../cli/render/line.ts';
 import { sign } from '../../cli/render/signs.ts';
-import { type Offer } from '../command.ts';
+import type { Offer } from '../command.ts';
 import { KEY_TABLE, type Needs } from '../key-table.ts';
 import { type Frame, NARROW } from '../look.ts';
 

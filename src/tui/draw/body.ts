@@ -23,30 +23,30 @@ export interface Body {
 
 /** The lists of a tab, one under the other, and the preview of the selected entry where there is room; exactly so many rows. */
 export function bodyRows(body: Body, height: number): ScreenRow[] {
-  const { lists, drawing, frame } = body;
+  const rows = listRows(body, height - paneHeight(body, height), height);
+  const free = height - rows.length - (rows.length === 0 ? 0 : 1);
+  const preview = wantsPreview(body, free) ? previewLines(body, Math.max(0, free)) : [];
+  const shown = preview.length === 0 ? rows : [...rows, { line: [] }, ...preview.map((line): ScreenRow => ({ line }))];
+  return Array.from({ length: height }, (_, at) => shown[at] ?? { line: [] });
+}
+
+function wantsPreview({ ui, selected }: Body, free: number): boolean {
+  return selected !== null && (ui.preview ?? free >= FREE);
+}
+
+function listRows({ lists, drawing, frame }: Body, room: number, height: number): ScreenRow[] {
   const beside = frame.columns >= WIDE && lists.length === 4 ? lists.slice(2) : [];
-  const stacked = beside.length === 0 ? lists : lists.slice(0, 2);
-  const pane = paneHeight(body, height);
-  const heights = allotted(
-    stacked.map((list) => panelNeed(list, drawing)),
-    height - pane,
-    lists.length > 2,
-  );
+  const stacked = lists.slice(0, lists.length - beside.length);
+  const needs = stacked.map((list) => panelNeed(list, drawing));
+  const heights = allotted(needs, room, lists.length > 2);
   const rows = stacked.flatMap((list, at) => {
     const own = heights[at] ?? 0;
     return own === 0 ? [] : [...(at === 0 ? [] : [{ line: [] }]), ...panelRows(list, own, drawing)];
   });
-  const left = height - pane - rows.length - 1;
   const [first, second] = beside;
-  if (first !== undefined && second !== undefined && left >= LEAST)
-    rows.push({ line: [] }, ...sideBySide(first, second, { rows: left, drawing }));
-  const free = height - rows.length - (rows.length === 0 ? 0 : 1);
-  const preview =
-    body.ui.preview === false || body.selected === null || (body.ui.preview === null && free < FREE)
-      ? []
-      : previewLines(body, Math.max(0, free));
-  const shown = preview.length === 0 ? rows : [...rows, { line: [] }, ...preview.map((line): ScreenRow => ({ line }))];
-  return Array.from({ length: height }, (_, at) => shown[at] ?? { line: [] });
+  const left = Math.min(room, height) - rows.length - 1;
+  if (first === undefined || second === undefined || left < LEAST) return rows;
+  return [...rows, { line: [] }, ...sideBySide(first, second, { rows: left, drawing })];
 }
 
 /** A pane that the person asked for takes a third, whatever the lists need. */
@@ -60,13 +60,7 @@ function allotted(needs: readonly number[], height: number, halved: boolean): nu
   let left = height;
   needs.forEach((need, at) => {
     const room = left - (at === 0 ? 0 : 1);
-    const most =
-      halved && at === 0
-        ? Math.max(LEAST, Math.floor(height / 2))
-        : at === 0 && needs.length > 1
-          ? Math.max(LEAST, room - reserve(needs.slice(1), room))
-          : room;
-    const own = Math.min(need, most, room);
+    const own = Math.min(need, at === 0 ? firstMost(needs, room, halved) : room);
     if (own < Math.min(need, LEAST)) return;
     heights[at] = own;
     left -= own + (at === 0 ? 0 : 1);
@@ -74,6 +68,10 @@ function allotted(needs: readonly number[], height: number, halved: boolean): nu
   const [first = 0] = heights;
   heights[0] = Math.min(needs[0] ?? 0, first + Math.max(0, left));
   return heights;
+}
+
+function firstMost(needs: readonly number[], room: number, halved: boolean): number {
+  return halved ? Math.max(LEAST, Math.floor(room / 2)) : Math.max(LEAST, room - reserve(needs.slice(1), room));
 }
 
 /** What the lists behind the first one get at least. */

@@ -76,18 +76,25 @@ function grown(placed: readonly Placed[], room: number): readonly Placed[] {
   return placed.map((each, at) => (at === last ? { ...each, width: each.width + Math.max(0, room - used) } : each));
 }
 
-function titleLine({ columns, count, remark }: List, placed: readonly Placed[], { terminal, names, sort }: ListDrawing): Line {
+function titleLine({ count, remark }: List, placed: readonly Placed[], drawing: ListDrawing): Line {
   const remarked = placed.findLast(({ column }) => column.min >= 40)?.index;
   return placed.flatMap(({ column, index, width }, at) => {
-    const { title } = column;
-    const sorted = sort !== undefined && title !== '' && title.toLowerCase() === sort.toLowerCase();
-    const spans: Span[] = [
-      span(terminal, `${title}${sorted ? sign(terminal, '↓') : ''}`, index === 0 || sorted || names.has(title) ? 'strong' : 'muted'),
-      ...(index === 0 && count !== '' ? [own(' '), span(terminal, count, count.includes('/') ? 'accent' : 'muted')] : []),
-      ...(index === remarked && remark !== '' ? [gap(2), span(terminal, remark, 'muted')] : []),
-    ];
-    return [gap(blanksBefore(column, at)), ...aligned(terminal, columns[index] ?? column, spans, width)];
+    const behind = [...(index === 0 ? counted(drawing, count) : []), ...(index === remarked ? said(drawing, remark) : [])];
+    return [gap(blanksBefore(column, at)), ...aligned(drawing.terminal, column, [titleSpan(column, index, drawing), ...behind], width)];
   });
+}
+
+function titleSpan({ title }: Column, index: number, { terminal, names, sort }: ListDrawing): Span {
+  const sorted = title !== '' && title.toLowerCase() === sort?.toLowerCase();
+  return span(terminal, sorted ? `${title}${sign(terminal, '↓')}` : title, index === 0 || sorted || names.has(title) ? 'strong' : 'muted');
+}
+
+function counted({ terminal }: ListDrawing, count: string): Line {
+  return count === '' ? [] : [own(' '), span(terminal, count, count.includes('/') ? 'accent' : 'muted')];
+}
+
+function said({ terminal }: ListDrawing, remark: string): Line {
+  return remark === '' ? [] : [gap(2), span(terminal, remark, 'muted')];
 }
 
 function entryLine({ cells: row, across }: Entry, placed: readonly Placed[], { terminal, room, now_ms, needle, names }: ListDrawing): Line {

@@ -1,6 +1,6 @@
 import { CLUSTER, type Finding } from '../../core/rule.ts';
 import { age } from '../../core/units.ts';
-import type { Cell, Column } from '../../core/view.ts';
+import type { Cell, Column, Role } from '../../core/view.ts';
 import { followers } from '../../cli/monitor/mutes.ts';
 import { shownFindings } from '../../cli/monitor/round.ts';
 import { findingCell } from '../../cli/monitor/status.ts';
@@ -64,27 +64,32 @@ function newestFirst({ log }: Look, findings: readonly Finding[]): Finding[] {
 }
 
 function entry(look: Look, finding: Finding, tree: string, steps: boolean): Entry {
-  const { reach } = look;
-  const critical = finding.severity === 'critical' && finding.state === 'firing';
-  const step = steps ? stepOf(finding.next, reach.get(finding.node) ?? null) : null;
-  const muted = finding.state === 'muted';
+  const { node, state, severity, rule } = finding;
   return {
     key: `alert\0${identityOf(finding)}`,
     cells: [
-      tree === ''
-        ? { text: finding.node, role: reach.has(finding.node) ? 'strong' : 'plain' }
-        : { text: `${tree}${finding.node}`, role: 'muted' },
+      tree === '' ? { text: node, role: look.reach.has(node) ? 'strong' : 'plain' } : { text: `${tree}${node}`, role: 'muted' },
       findingCell(finding),
       (now_ms) => forText(look, finding, now_ms),
-      { text: finding.message, role: critical ? 'strong' : muted ? 'muted' : 'plain' },
-      ...(steps ? [{ text: step?.text ?? '', role: step?.command === true ? 'plain' : 'muted' } as Cell] : []),
-      { text: finding.rule, role: 'muted' },
+      { text: finding.message, role: roleOf(finding) },
+      ...(steps ? [stepCell(look, finding)] : []),
+      { text: rule, role: 'muted' },
     ],
-    node: finding.node === CLUSTER ? null : finding.node,
+    node: node === CLUSTER ? null : node,
     finding,
-    problem: finding.state === 'firing' && finding.severity !== 'info',
+    problem: state === 'firing' && severity !== 'info',
     open: { kind: 'alert', identity: identityOf(finding) },
   };
+}
+
+function roleOf({ severity, state }: Finding): Role {
+  if (state === 'muted') return 'muted';
+  return severity === 'critical' && state === 'firing' ? 'strong' : 'plain';
+}
+
+function stepCell({ reach }: Look, { next, node }: Finding): Cell {
+  const step = stepOf(next, reach.get(node) ?? null);
+  return { text: step?.text ?? '', role: step?.command === true ? 'plain' : 'muted' };
 }
 
 function childEntry(look: Look, finding: Finding, { identity, last, steps }: { identity: string; last: boolean; steps: boolean }): Entry {
