@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gather } from '../../src/fleet/gather.ts';
 import type { Inventory, NodeConfig } from '../../src/fleet/node-config.ts';
-import { nodeOf, putWard, SSH, SSHD, type Sshd, startSshd } from './sshd.ts';
+import { nodeOf, putWard, SSH, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from './sshd.ts';
 
 const inventory = (nodes: NodeConfig[], ssh = SSH): Inventory => ({ path: null, format: 'yaml', nodes, settings: [], ssh, notes: [] });
 
-describe.skipIf(SSHD === null)(`a round over real ssh${SSHD === null ? ' (skipped: no sshd on this machine)' : ''}`, () => {
+describe.skipIf(SSHD === null)(`a round over real ssh${WITHOUT_SSHD}`, () => {
   let sshd: Sshd;
   beforeAll(async () => {
     sshd = await startSshd();

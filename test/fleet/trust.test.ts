@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scanHostKeys, trustHosts } from '../../src/fleet/trust.ts';
 import { ask, inventoryOf } from './ask.ts';
 import { putFramedWard } from './framed-ward.ts';
-import { nodeOf, SSHD, type Sshd, startSshd } from './sshd.ts';
+import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from './sshd.ts';
 
-describe.skipIf(SSHD === null)(`trusting host keys${SSHD === null ? ' (skipped: no sshd on this machine)' : ''}`, () => {
+describe.skipIf(SSHD === null)(`trusting host keys${WITHOUT_SSHD}`, () => {
   let sshd: Sshd;
   const state = mkdtempSync('/tmp/ward-state-');
   const file = join(state, 'known_hosts');

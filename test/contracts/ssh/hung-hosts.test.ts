@@ -3,7 +3,7 @@ import { gather } from '../../../src/fleet/gather.ts';
 import type { NodeConfig } from '../../../src/fleet/node-config.ts';
 import { inventoryOf, processesWith } from '../../fleet/ask.ts';
 import { putFramedWard, putShellWard } from '../../fleet/framed-ward.ts';
-import { nodeOf, SSHD, type Sshd, startSshd } from '../../fleet/sshd.ts';
+import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from '../../fleet/sshd.ts';
 import { type Listener, listenAs } from './hostile-listeners.ts';
 
 const DEADLINE_MS = 6_000;
@@ -22,7 +22,7 @@ const LISTENERS = [
   'closes after its banner',
 ] as const;
 
-describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${SSHD === null ? ' (skipped: no sshd on this machine)' : ''}`, () => {
+describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${WITHOUT_SSHD}`, () => {
   const sshds: Sshd[] = [];
   const listeners: Listener[] = [];
   const nodes: NodeConfig[] = [];

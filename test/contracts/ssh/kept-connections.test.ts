@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ask } from '../../fleet/ask.ts';
 import { payload, putFramedWard, putShellWard } from '../../fleet/framed-ward.ts';
-import { nodeOf, SSHD, type Sshd, startSshd } from '../../fleet/sshd.ts';
+import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from '../../fleet/sshd.ts';
 
 const KEEP = { keep_s: 60 };
 
-describe.skipIf(SSHD === null)(`a connection that is kept open${SSHD === null ? ' (skipped: no sshd on this machine)' : ''}`, () => {
+describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, () => {
   let sshd: Sshd;
   let runtime: string;
   const before = process.env['XDG_RUNTIME_DIR'];

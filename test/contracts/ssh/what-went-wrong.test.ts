@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, processesWith } from '../../fleet/ask.ts';
 import { frameHead, payload, putFramedWard, putShellWard } from '../../fleet/framed-ward.ts';
-import { nodeOf, SSHD, type Sshd, startSshd } from '../../fleet/sshd.ts';
+import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from '../../fleet/sshd.ts';
 import { type BEHAVIOURS, listenAs } from './hostile-listeners.ts';
 
-const skipped = SSHD === null ? ' (skipped: no sshd on this machine)' : '';
-
-describe.skipIf(SSHD === null)(`what went wrong with a node${skipped}`, () => {
+describe.skipIf(SSHD === null)(`what went wrong with a node${WITHOUT_SSHD}`, () => {
   let sshd: Sshd;
   beforeAll(async () => {
     sshd = await startSshd();
