@@ -27,7 +27,7 @@ export interface Evaluation {
 }
 
 /** Where a node that gave no report is found: what follows from its silence is muted under this rule. */
-export const UNREACHABLE = 'ssh/unreachable';
+const UNREACHABLE = 'ssh/unreachable';
 
 /** Holds all rules against the snapshot. Pure; a rule that throws is a skip that says so. */
 export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Evaluation {
@@ -169,7 +169,7 @@ function reasonFor(node: NodeSnapshot, name: string, field: string): string {
 const RANK: Record<Severity, number> = { critical: 0, warning: 1, info: 2 };
 
 /** Orders findings for people: worst first, then by node, rule and subject. */
-export function worstFirst(a: Finding, b: Finding): number {
+function worstFirst(a: Finding, b: Finding): number {
   return (
     RANK[a.severity] - RANK[b.severity] || compareText(a.node, b.node) || compareText(a.rule, b.rule) || compareText(a.subject, b.subject)
   );

@@ -13,7 +13,11 @@ const CLOCK = 'clock\n= {"unix_ms":1000000,"uptime_s":100,"boot_id":"b1"}\n';
 /** Counts what is put to a host. */
 function counted(host: Host): { host: Host; asked: string[] } {
   const asked: string[] = [];
-  return { asked, host: { ask: (kind, question) => (asked.push(kind satisfies Kind), host.ask(kind, question)) } };
+  const ask: Host['ask'] = (kind, question) => {
+    asked.push(kind satisfies Kind);
+    return host.ask(kind, question);
+  };
+  return { asked, host: { ask } };
 }
 
 async function collect(text: string, collector: Collector, earlier: Sample | null = null) {
@@ -38,12 +42,21 @@ describe('a collector', () => {
   });
 
   it('is absent or unknown as a whole by what `here` says, and absence is no error', async () => {
-    const section = (text: string) => collect(text, (ask) => {
-      const a = ask.read('/a');
-      return when<{ a: string | null }>(() => present(a) || absent('there is no /a'), { a });
+    const section = (text: string) =>
+      collect(text, (ask) => {
+        const a = ask.read('/a');
+        return when<{ a: string | null }>(() => present(a) || absent('there is no /a'), { a });
+      });
+    expect(await section('read /a\n= absent no such file\n')).toMatchObject({
+      states: { thing: 'absent' },
+      sections: { thing: null },
+      errors: [],
     });
-    expect(await section('read /a\n= absent no such file\n')).toMatchObject({ states: { thing: 'absent' }, sections: { thing: null }, errors: [] });
-    expect(await section('read /a\n= timeout no answer\n')).toMatchObject({ states: { thing: 'unknown' }, sections: { thing: null }, errors: ['read /a: no answer'] });
+    expect(await section('read /a\n= timeout no answer\n')).toMatchObject({
+      states: { thing: 'unknown' },
+      sections: { thing: null },
+      errors: ['read /a: no answer'],
+    });
   });
 
   it('puts an equal question once', async () => {
@@ -60,7 +73,14 @@ describe('a collector', () => {
       const items = ask.each(names, (name) => ({ name, value: ask.read(`/${name}`, Number) }));
       return always<{ items: { name: string; value: number | null }[] | null }>({ items: () => items() });
     });
-    expect(sections).toEqual({ thing: { items: [{ name: 'x', value: 1 }, { name: 'y', value: null }] } });
+    expect(sections).toEqual({
+      thing: {
+        items: [
+          { name: 'x', value: 1 },
+          { name: 'y', value: null },
+        ],
+      },
+    });
   });
 
   it('says that ward itself is at fault when it asks in a field, calls too early or gives no value', async () => {
@@ -68,8 +88,18 @@ describe('a collector', () => {
       const a = ask.read('/a');
       return always<Record<string, string | null>>({ late: () => ask.read('/a')(), nothing: () => undefined as never, fine: a });
     });
-    expect(unknown.map(({ path, reason }) => [path, reason.startsWith(FAULT)])).toEqual([['thing.late', true], ['thing.nothing', true]]);
-    const early = await collect('', (ask) => always<{ a: string | null }>({ a: (() => { const answer = ask.read('/a'); return () => answer(); })() }));
+    expect(unknown.map(({ path, reason }) => [path, reason.startsWith(FAULT)])).toEqual([
+      ['thing.late', true],
+      ['thing.nothing', true],
+    ]);
+    const early = await collect('', (ask) =>
+      always<{ a: string | null }>({
+        a: (() => {
+          const answer = ask.read('/a');
+          return () => answer();
+        })(),
+      }),
+    );
     expect(early.unknown).toHaveLength(1);
     const thrown = await collect('read /a\n|1\n', (ask) => always<{ a: string }>({ a: ask.read('/a')() }));
     expect(thrown).toMatchObject({ states: { thing: 'unknown' }, unknown: [{ reason: expect.stringContaining(FAULT) as string }] });
@@ -83,7 +113,7 @@ const counter: Collector = (ask) => {
 };
 
 describe('a change', () => {
-  it('uses the last report\'s sample where it serves, without a pause', async () => {
+  it("uses the last report's sample where it serves, without a pause", async () => {
     const { sections, asked } = await collect(COUNTER, counter, { boot_id: 'b1', uptime_s: 80, values: { counter: 40 } });
     expect(sections).toEqual({ thing: { per_s: 3 } });
     expect(asked).not.toContain('pause');

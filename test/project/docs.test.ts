@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { MAY } from '../../scripts/imports/table.ts';
 import { subsystemsPage } from '../../scripts/docs/subsystems-page.ts';
 import { profileFrom } from '../../src/agent/node-file.ts';
 import { EXIT } from '../../src/core/refusal.ts';
@@ -45,6 +46,11 @@ describe('the docs', () => {
   it('of exit codes have every one', () => {
     const codes = [...page('docs/exit-codes.md').matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
     expect(codes).toEqual(Object.values(EXIT).sort((a, b) => a - b));
+  });
+
+  it('of the architecture have every folder, in the order in which they may import', () => {
+    const folders = [...page('ARCHITECTURE.md').matchAll(/^\| `(\w+)\/` \|/gm)].map(([, folder]) => folder);
+    expect(folders).toEqual(Object.keys(MAY));
   });
 
   it('link to what is there', () => {

@@ -66,7 +66,7 @@ function strangersOf(nodes: readonly NodeSnapshot[], known: ReadonlyMap<string, 
 }
 
 /** The host of a peer's endpoint without port and brackets. */
-export function hostOf({ endpoint }: Peer): string | null {
+function hostOf({ endpoint }: Peer): string | null {
   return endpoint === null ? null : (/^\[?([^\]]*?)\]?:\d+$/.exec(endpoint)?.[1] ?? null);
 }
 

@@ -3,7 +3,7 @@ import type { NodeSnapshot, Snapshot } from '../../../src/core/snapshot.ts';
 import type { Peer, Wireguard } from '../../../src/subsystems/wireguard/section.ts';
 
 /** A key that names its node: 43 letters and the sign that closes a key. */
-export function keyOf(node: string): string {
+function keyOf(node: string): string {
   return `${node.padEnd(43, 'x')}=`;
 }
 
