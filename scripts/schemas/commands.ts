@@ -29,5 +29,19 @@ export const configCheck = z.object({
   warnings: z.array(z.string()),
 });
 
+/** `ward doctor --json`. */
+export const doctor = z.object({
+  version: z.string(),
+  ok: z.boolean(),
+  checks: z.array(
+    z.object({
+      check: z.string(),
+      state: z.enum(['ok', 'warning', 'problem', 'unknown']),
+      message: z.string(),
+      next: z.string(),
+    }),
+  ),
+});
+
 /** What stands on standard error where a command with `--json` fails. */
 export const failure = z.object({ error: z.string(), exit: z.number(), where: z.string(), next: z.string() });

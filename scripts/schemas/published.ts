@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { configCheck, failure, rules } from './commands.ts';
+import { configCheck, doctor, failure, rules } from './commands.ts';
 import { inspection } from './inspect.ts';
 import { alerts, cluster, fleetReport, nodes, sections } from './monitor.ts';
 import { nodeReport } from './report.ts';
@@ -15,6 +15,7 @@ export const PUBLISHED = {
   inspect: inspection,
   rules,
   'config-check': configCheck,
+  doctor,
   error: failure,
 };
 

@@ -39,7 +39,7 @@ export function paged(text: string, { program, words, env }: Pager, signal: Abor
     child.stdin.on('error', () => {
       left = true;
     });
-    child.on('error', () => printed(text).then(resolve, reject));
+    child.on('error', () => void printed(text).then(resolve, reject));
     child.on('close', () => {
       signal.removeEventListener('abort', end);
       if (left) reject(new BrokenPipe());

@@ -4,6 +4,7 @@ import { VERSION } from '../core/version.gen.ts';
 import { command, withExamples } from './args/command.ts';
 import { completionCommands } from './args/completion-args.ts';
 import { configCommands } from './args/config-args.ts';
+import { doctorCommand } from './args/doctor-args.ts';
 import { inspectCommand } from './args/inspect-args.ts';
 import { monitorCommand } from './args/monitor-args.ts';
 import { nodeCommands } from './args/node-args.ts';
@@ -24,12 +25,13 @@ export function program(io: Io, ended: Ended): Command {
     .configureOutput({ writeErr: io.hold, writeOut: io.hold, outputError: () => undefined })
     .configureHelp({ showGlobalOptions: false })
     .helpCommand(false);
-  withExamples(ward, ['ward', 'ward monitor --env testnet', 'ward monitor alerts --env testnet', 'ward monitor --help']);
+  withExamples(ward, ['ward', 'ward monitor --env testnet', 'ward monitor alerts --env testnet', 'ward doctor', 'ward monitor --help']);
   monitorCommand(ward, io, ended);
   inspectCommand(ward, io, ended);
   nodeCommands(ward, io, ended);
   rulesCommand(ward, io, ended);
   configCommands(ward, io, ended);
+  doctorCommand(ward, io, ended);
   completionCommands(ward, io, ended);
   command(ward, 'version', 'print the version', ['ward version']).action(async () => {
     await io.print(`${VERSION}\n`);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { PUBLISHED, publishedTexts } from '../../scripts/schemas/published.ts';
 import { useWard, ward } from './run-ward.ts';
@@ -8,9 +8,10 @@ useWard();
 const folder = new URL('../../docs/schemas/', import.meta.url).pathname;
 
 describe('published schemas', () => {
-  it('stand in docs/schemas as they are; node scripts/generate-schemas.ts writes them anew', async () => {
-    for (const [file, text] of publishedTexts()) await expect(text).toMatchFileSnapshot(`${folder}${file}`);
-    expect(readdirSync(folder).sort()).toEqual([...publishedTexts().keys()].sort());
+  it('stand in docs/schemas as they are', () => {
+    const stale = 'docs/schemas is not what scripts/schemas says; npm run docs writes it anew';
+    expect(readdirSync(folder).sort(), stale).toEqual([...publishedTexts().keys()].sort());
+    for (const [file, text] of publishedTexts()) expect(readFileSync(`${folder}${file}`, 'utf8'), stale).toBe(text);
   });
 
   it.each([
