@@ -2,7 +2,7 @@ import type { Inspected } from './report.ts';
 import { RANK, type Result, totals } from './result.ts';
 
 /** The original's document, with what ward knows beyond it added. */
-export function inspectionJson({ snapshot, results }: Inspected): object {
+export function inspectionJson({ snapshot, results, ai }: Inspected): object {
   const { pass, fail, warn, skip } = totals(results);
   return {
     summary: {
@@ -13,6 +13,7 @@ export function inspectionJson({ snapshot, results }: Inspected): object {
       node_count: snapshot.nodes.length,
     },
     checks: results.map(checkJson),
+    ...(ai.length === 0 ? {} : { ai }),
   };
 }
 
