@@ -41,6 +41,8 @@ export interface Columns<T> {
 export interface Subsystem<T = unknown> {
   /** Its name for people, such as `WireGuard`. */
   title: string;
+  /** The title within a sentence, where it is no name: `containers`. */
+  noun?: string;
   /** One sentence for the docs: what it tells. */
   about: string;
   /** Name of its tab, where it has one. */

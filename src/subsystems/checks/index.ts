@@ -5,6 +5,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Checks',
+  noun: 'checks',
   about:
     'Endpoints that the node names, asked from the node: HTTP, TCP, DNS, certificates, and what other programs say of their own health.',
   order: 140,

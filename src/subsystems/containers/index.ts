@@ -6,6 +6,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Containers',
+  noun: 'containers',
   about:
     'The containers of Docker and Podman: whether they are healthy, restart, were killed or gave up, and what they use of what they may.',
   tab: 'Containers',

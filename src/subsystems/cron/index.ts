@@ -5,6 +5,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Cron',
+  noun: 'cron jobs',
   about: 'What runs by the clock, from crontabs and timers: when it last ran, how that ended where it is known, and when it runs next.',
   order: 65,
   collect,

@@ -5,6 +5,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Gateway',
+  noun: 'gateway',
   about: 'Whether the gateway answers, and what it claims of what it stands on, with the age of that claim.',
   order: 46,
   collect,

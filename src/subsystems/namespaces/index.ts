@@ -6,6 +6,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Namespaces',
+  noun: 'namespaces',
   about: 'Whether the database, cache and gateway of each namespace answer on the nodes that have it.',
   tab: 'Namespaces',
   order: 48,

@@ -6,6 +6,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Processes',
+  noun: 'processes',
   about: 'Processes that ended and are not collected, programs that run without their unit, and panics in the logs.',
   order: 60,
   collect,

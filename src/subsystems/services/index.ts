@@ -6,6 +6,7 @@ import { rules } from './rules.ts';
 
 export default defineSubsystem({
   title: 'Services',
+  noun: 'services',
   about: 'The units that should run: whether they do, whether they restart in a loop, what they use, and what any failed unit said last.',
   tab: 'Services',
   order: 20,

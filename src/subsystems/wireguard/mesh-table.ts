@@ -154,7 +154,7 @@ function brokenTable(entries: readonly Entry[], snapshot: Snapshot, note: string
       { title: 'STATUS', min: 9, max: 13, priority: 1 },
       { title: 'HANDSHAKE', min: 9, align: 'right', priority: 1 },
       { title: 'PEER', min: 8, max: 24, priority: 1 },
-      { title: 'ENDPOINT', min: 21, max: 47, priority: 3 },
+      { title: 'ENDPOINT', min: 21, priority: 3, whole: true },
     ],
     count: String(links.length),
     rows: links.map(({ from: { name, section }, peer, to }) => ({

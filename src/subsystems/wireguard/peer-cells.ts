@@ -41,7 +41,7 @@ const PEER_COLUMNS: readonly Column[] = [
   { title: 'PEER', min: 8, max: 24, priority: 1 },
   { title: 'STATUS', min: 9, max: 13, priority: 1 },
   { title: 'HANDSHAKE', min: 9, align: 'right', priority: 1 },
-  { title: 'ENDPOINT', min: 21, max: 47, priority: 3 },
+  { title: 'ENDPOINT', min: 21, priority: 3, whole: true },
   { title: 'ALLOWED', min: 11, max: 18, priority: 4 },
   { title: 'RECEIVED', min: 9, max: 10, align: 'right', priority: 5 },
   { title: 'SENT', min: 9, max: 10, align: 'right', priority: 5 },

@@ -28,7 +28,7 @@ export function fleetReport(round: Round): object {
       note: NOTE,
     },
     summary: {
-      ...rqliteSummary(nodes),
+      ...rqliteSummary(snapshot, nodes),
       wg_mesh_status: statusText(nodes, findings, 'wireguard', 'all connected'),
       service_health: statusText(nodes, findings, 'services', 'all nominal'),
       critical_alerts: critical,

@@ -4,6 +4,7 @@ import { findingLines, stepOf } from '../../render/finding-lines.ts';
 import { gap, type Line, own, span } from '../../render/line.ts';
 import type { PageLine } from '../../render/page.ts';
 import { exitOf } from '../exit-of.ts';
+import { folded } from '../folded.ts';
 import { calmLine, followText } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { alertObjects } from '../json/alert-objects.ts';
@@ -19,7 +20,10 @@ export const alerts: View = {
   json: (round, { all }) => alertObjects(shownFindings(round), all),
   page(round, drawing) {
     const findings = shownFindings(round);
-    const open = findings.filter(({ state }) => state !== 'muted');
+    const open = folded(
+      findings.filter(({ state }) => state !== 'muted'),
+      drawing.wants,
+    );
     const muted = findings.filter(({ state }) => state === 'muted');
     const following = followers(round.findings);
     const blocks = [...open, ...(drawing.wants.all ? muted : [])].map((finding) => block(finding, mutesText(following(finding)), drawing));

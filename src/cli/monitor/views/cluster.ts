@@ -4,6 +4,7 @@ import type { Line } from '../../render/line.ts';
 import { own, span } from '../../render/line.ts';
 import { again, filterWords } from '../again.ts';
 import { alertsTable } from '../alerts-table.ts';
+import { folded } from '../folded.ts';
 import { calmLine, footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { clusterRows } from '../json/cluster-rows.ts';
@@ -29,7 +30,7 @@ export const cluster: View = {
     return [
       [headLine(round, drawing)],
       lines(nodesTable(round)),
-      shown.length === 0 ? calm(round) : alerts(alertsTable(shown), drawing, lines),
+      shown.length === 0 ? calm(round) : alerts(alertsTable(folded(shown, wants)), drawing, lines),
       findings.length === 0 ? [] : footLines(terminal, wants.all ? 0 : muted, again(wants, 'alerts', filterWords(wants))),
     ];
   },

@@ -68,9 +68,9 @@ function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[],
 }
 
 /** `No containers on the 5 nodes read.` */
-export function nothingOf({ title }: Registered, round: Round): string {
+export function nothingOf({ title, noun }: Registered, round: Round): string {
   const read = shownNodes(round).filter(({ report }) => report !== null).length;
-  return read === 0 ? 'No node was read.' : `No ${title} on the ${many(read, 'node')} read.`;
+  return read === 0 ? 'No node was read.' : `No ${noun ?? title} on the ${many(read, 'node')} read.`;
 }
 
 function unread(terminal: Terminal, { name }: Registered, round: Round): Line[] {
