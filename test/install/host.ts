@@ -62,24 +62,44 @@ export function install(sshd: Sshd, more: Partial<InstallOptions> = {}): Promise
   return installNode(adminOf(sshd), { folder: DIST, keys: [keyOf(sshd)], from: null, dry: false, ...more });
 }
 
-/** What ssh says to this command line, as this user. */
-export async function said(
-  sshd: Sshd,
-  user: string,
-  command: string,
-  more: readonly string[] = [],
-): Promise<{ exit: number | null; stdout: string; stderr: string }> {
-  const { target, program, env } = adminOf(sshd, user);
-  const words = [...sshOptions(target), ...more, '--', '127.0.0.1', command];
+/** How one run of ssh ended, without what ssh itself says of a login. */
+export interface Said {
+  exit: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** What the host says to this command line, as this user. */
+export function said(sshd: Sshd, user: string, command: string): Promise<Said> {
+  return over(sshd, user, [...sshOptions(adminOf(sshd, user).target), '--', '127.0.0.1', command]);
+}
+
+/** The same with words of ssh's own before and after the host, and none of ward's guards. */
+export function rawSsh(sshd: Sshd, user: string, after: readonly string[], before: readonly string[] = []): Promise<Said> {
+  const { port, identity, knownHosts } = sshd;
+  const options = [
+    '-F',
+    '/dev/null',
+    '-p',
+    String(port),
+    '-l',
+    user,
+    '-i',
+    identity,
+    '-o',
+    'BatchMode=yes',
+    '-o',
+    `UserKnownHostsFile=${knownHosts}`,
+  ];
+  const subsystem = after[0] === '-s' ? ['-s'] : after[0] === '-tt' ? ['-tt'] : [];
+  return over(sshd, user, [...options, ...before, ...subsystem, '127.0.0.1', ...after.slice(subsystem.length)]);
+}
+
+async function over(sshd: Sshd, user: string, words: readonly string[]): Promise<Said> {
+  const { program, env } = adminOf(sshd, user);
   const { exit, stdout, stderr } = await runSsh(program, words, env, { ms: 30_000, bytes: 10_000_000, signal: null });
-  return {
-    exit,
-    stdout: stdout.toString('utf8'),
-    stderr: stderr
-      .replace(/^[\s\S]*?Authenticated to .*\n/, '')
-      .replace(/^(?:Transferred|Bytes per).*$/gm, '')
-      .trim(),
-  };
+  const own = /^(?:Authenticated to|Transferred: sent|Bytes per second|Warning: Permanently).*$/gm;
+  return { exit, stdout: stdout.toString('utf8'), stderr: stderr.replaceAll(own, '').trim() };
 }
 
 /** Every file that differs from the machine's own, with mode, owner, kind and size. */
@@ -87,4 +107,32 @@ export async function changes(sshd: Sshd): Promise<string[]> {
   const over = FOLDERS.map((path) => join(sshd.folder, 'over', path.slice(1), 'upper')).join(' ');
   const { stdout } = await said(sshd, 'root', `find ${over} -printf "%H %P %m %U %G %y\\n"`);
   return stdout.trim().replaceAll(`${sshd.folder}/over/`, '').split('\n').sort();
+}
+
+/** The processes of the host's sshd sessions and all that runs on them; `connections` are the former alone. */
+export function sessionsOf(sshd: Sshd): { connections: number[]; all: number[] } {
+  const [listener] = childrenOf(sshd.pid);
+  const connections = listener === undefined ? [] : childrenOf(listener);
+  return { connections, all: connections.flatMap(descendantsOf) };
+}
+
+/** The host's own root folder, as one sees it from here. */
+export function rootOf(sshd: Sshd): string {
+  return `/proc/${childrenOf(sshd.pid)[0] ?? 0}/root`;
+}
+
+function descendantsOf(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(descendantsOf)];
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter((text) => text !== '')
+      .map(Number);
+  } catch {
+    return [];
+  }
 }

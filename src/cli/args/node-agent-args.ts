@@ -32,4 +32,23 @@ export function agentCommands(group: Command, io: Io, ended: Ended): void {
     .action(async (hosts, options) =>
       ended(await (await import('../commands/node-install.ts')).nodeInstall(io, hosts, options, 'upgrade')),
     );
+  reached(
+    command(
+      group,
+      'doctor <hosts...>',
+      'check the install of the agent on machines: files, owners, user, key, rule, sshd, and that it answers',
+      ['ward node doctor ns1 --env testnet --login root'],
+    ),
+  )
+    .option('--json', 'JSON')
+    .action(async (hosts, options) => ended(await (await import('../commands/node-doctor.ts')).nodeDoctor(io, hosts, options)));
+  reached(
+    command(group, 'uninstall <hosts...>', 'take the agent, its user, its key and its rule away from machines', [
+      'ward node uninstall ns1 --env testnet --login root --dry-run',
+      'ward node uninstall ns1 --env testnet --login root --yes',
+    ]),
+  )
+    .option('--dry-run', 'change nothing, and print each step with its command')
+    .option('--yes', 'do it without asking')
+    .action(async (hosts, options) => ended(await (await import('../commands/node-uninstall.ts')).nodeUninstall(io, hosts, options)));
 }

@@ -1,14 +1,13 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
-import { many } from '../../core/units.ts';
 import { inTurn } from '../../fleet/in-turn.ts';
-import { type Installed, installNode } from '../../fleet/install/install-node.ts';
+import { installNode } from '../../fleet/install/install-node.ts';
 import { keyIn, type PersonKey, personKey } from '../../fleet/install/person-key.ts';
 import { USER } from '../../fleet/install/places.ts';
 import type { Io } from '../io.ts';
 import { type AdminOptions, administered } from '../node/admins.ts';
-import { type Outcome, outcomesPage } from '../node/outcomes.ts';
+import { exitOf, type Outcome, outcomeOf, outcomesPage } from '../node/outcomes.ts';
 
 /** As the words of `ward node install` and `ward node upgrade` were given. */
 export interface InstallWords extends AdminOptions {
@@ -32,9 +31,9 @@ export async function nodeInstall(io: Io, hosts: readonly string[], words: Insta
     dry,
     upgrade: what === 'upgrade',
   };
-  const results = await inTurn(machines, AT_ONCE, async ({ name, admin }): Promise<Outcome> => {
+  const results = await inTurn(machines, AT_ONCE, async ({ name, admin }) => {
     const onStep = (says: string) => io.say(`ward: ${name}: ${says}\n`);
-    return outcomeOf(name, await installNode(admin, { ...options, onStep }), dry);
+    return outcomeOf(name, await installNode(admin, { ...options, onStep }), { dry, kept: ' What answered before still does.' });
   });
   await io.print(outcomesPage(io, dry ? 'Would be done' : what === 'install' ? 'Installed' : 'Upgraded', results));
   io.say(afterwards(results, keys, dry));
@@ -54,41 +53,10 @@ function fromOf({ from }: InstallWords): string | null {
   });
 }
 
-function outcomeOf(node: string, installed: Installed, dry: boolean): Outcome {
-  const { steps } = installed;
-  if (installed.kind === 'done') {
-    const lines = dry
-      ? steps.flatMap(({ says, script, shown }) => [
-          says,
-          `  ${script}`,
-          ...(shown ?? '')
-            .trimEnd()
-            .split('\n')
-            .filter((line) => line !== '')
-            .map((line) => `  | ${line}`),
-        ])
-      : [];
-    return { node, state: dry ? 'would' : 'done', text: `${installed.agent} on ${installed.runs}, ${many(steps.length, 'step')}`, lines };
-  }
-  const { reached, step, message } = installed;
-  return {
-    node,
-    state: reached ? 'failed' : 'unreached',
-    text: `${step}: ${message}. ${reached ? 'What answered before still does.' : 'Nothing was changed.'}`,
-    lines: [],
-  };
-}
-
 function afterwards(results: readonly Outcome[], keys: readonly PersonKey[], dry: boolean): string {
   const [key] = keys;
   if (dry || key === undefined || results.every(({ state }) => state !== 'done')) return '';
   const made = key.made ? `ward: a key was made for it, as there was none in ~/.ssh: ${key.file}\n` : `ward: the key is ${key.file}\n`;
   const identity = key.identity === null ? '' : `, identity_file: ${key.identity}`;
   return `${made}ward: in the inventory these machines now take: {user: ${USER}${identity}}\n`;
-}
-
-/** 4 also where it is one machine alone: what was asked for did not come about, and what was there still is. */
-function exitOf(results: readonly Outcome[]): Exit {
-  if (results.every(({ state }) => state === 'done' || state === 'would')) return EXIT.fine;
-  return results.every(({ state }) => state === 'unreached') ? EXIT.nothing : EXIT.partial;
 }

@@ -21,6 +21,8 @@ export interface AdminOptions {
 export interface Administered {
   name: string;
   admin: Admin;
+  /** The same way as the inventory describes it, for whoever asks the agent. */
+  asker: Admin;
 }
 
 /** The ways to these machines. Refuses where the user would be the one that can do nothing but ask. */
@@ -34,10 +36,11 @@ export async function administered(io: Io, hosts: readonly string[], options: Ad
     throw new Refusal(EXIT.usage, `${here.name} is this machine, and ward goes by ssh`, { next: 'Name a machine that ssh reaches.' });
   const start = { program: sshProgram('ssh'), env: { ...io.env, LC_ALL: 'C' }, folder: privateFolder(io.env), signal: io.signal };
   const own_known_hosts = ownKnownHostsThere(io.env);
-  return nodes.map((node) => ({
-    name: node.name,
-    admin: { ...start, target: { node: asWhom(node, login), ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts } },
-  }));
+  const to = (node: NodeConfig): Admin => ({
+    ...start,
+    target: { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts },
+  });
+  return nodes.map((node) => ({ name: node.name, admin: to(asWhom(node, login)), asker: to(node) }));
 }
 
 function asWhom(node: NodeConfig, login: string | undefined): NodeConfig {

@@ -1,3 +1,7 @@
+import { EXIT, type Exit } from '../../core/refusal.ts';
+import { many } from '../../core/units.ts';
+import type { Installed } from '../../fleet/install/install-node.ts';
+import type { Step } from '../../fleet/install/step.ts';
 import type { Io } from '../io.ts';
 import type { Cell } from '../../core/view.ts';
 import { own } from '../render/line.ts';
@@ -36,4 +40,34 @@ export function outcomesPage(io: Io, title: string, outcomes: readonly Outcome[]
     .filter(({ lines }) => lines.length > 0)
     .map(({ node, lines }) => [own(node), ...lines.map((line) => own(visible(line)))].map((span) => ({ whole: [span] })));
   return pageText(terminal, [tableLines(terminal, table, { names, all: true }), ...details]);
+}
+
+/** What an install or its undoing came to; `kept` is what can be said of the machine where it failed half-way. */
+export function outcomeOf(node: string, installed: Installed, { dry, kept }: { dry: boolean; kept: string }): Outcome {
+  const { steps } = installed;
+  if (installed.kind === 'done')
+    return {
+      node,
+      state: dry ? 'would' : 'done',
+      text: `${installed.agent} on ${installed.runs}, ${many(steps.length, 'step')}`,
+      lines: dry ? steps.flatMap(stepLines) : [],
+    };
+  const { reached, step, message } = installed;
+  return {
+    node,
+    state: reached ? 'failed' : 'unreached',
+    text: `${step}: ${message}.${reached ? kept : ' Nothing was changed.'}`,
+    lines: [],
+  };
+}
+
+function stepLines({ says, script, shown = '' }: Step): string[] {
+  const content = shown.split('\n').filter((line) => line !== '');
+  return [says, `  ${script}`, ...content.map((line) => `  | ${line}`)];
+}
+
+/** 4 also where it is one machine alone: what was asked for did not come about. */
+export function exitOf(results: readonly Outcome[]): Exit {
+  if (results.every(({ state }) => state === 'done' || state === 'would')) return EXIT.fine;
+  return results.every(({ state }) => state === 'unreached') ? EXIT.nothing : EXIT.partial;
 }

@@ -23,7 +23,7 @@ export interface InstallOptions {
 /** What came of it. `steps` are those that were done, or would be. */
 export type Installed =
   | { kind: 'done'; agent: string; runs: string; steps: readonly Step[] }
-  /** `changed` is false where it failed before anything was written. */
+  /** `reached` is false where one could not even log in. */
   | { kind: 'failed'; reached: boolean; step: string; message: string; steps: readonly Step[] };
 
 const NOTHING = 'there is no agent to bring up to date; put one there with: ward node install';
@@ -50,11 +50,11 @@ async function over(session: Session, options: InstallOptions): Promise<Installe
   if (obstacle !== null) return failed('look at it', obstacle);
   const steps = stepsTo(host, { agent, keys: options.keys, from: options.from, mark: randomBytes(4).toString('hex') });
   const runs = host.node === null ? 'no Node.js' : `Node.js ${host.node.version}`;
-  return (options.dry ? null : await allDone(session, steps, options)) ?? { kind: 'done', agent: agent.says, runs, steps };
+  return (options.dry ? null : await allDone(session, steps, options.onStep)) ?? { kind: 'done', agent: agent.says, runs, steps };
 }
 
 /** Null when all of them were done; else which one was not, and why. */
-async function allDone(session: Session, steps: readonly Step[], { onStep }: InstallOptions): Promise<Installed | null> {
+export async function allDone(session: Session, steps: readonly Step[], onStep?: (says: string) => void): Promise<Installed | null> {
   for (const [at, step] of steps.entries()) {
     onStep?.(step.says);
     const problem = await doneOr(session, step);
@@ -77,6 +77,7 @@ async function doneOr(session: Session, { script, ms, input }: Step): Promise<st
   return done.exit === 0 ? null : reasonIn(done.stderr) || `it ended with ${done.exit}`;
 }
 
-function failed(step: string, message: string, { reached = true, steps = [] as readonly Step[] } = {}): Installed {
+/** A failure before anything was changed, unless `steps` says otherwise. */
+export function failed(step: string, message: string, { reached = true, steps = [] as readonly Step[] } = {}): Installed {
   return { kind: 'failed', reached, step, message, steps };
 }

@@ -22,10 +22,11 @@ export const LOOK = [
   `s() { h=$(sha256sum <$1 2>/dev/null) || h=$(openssl dgst -sha256 -r <$1 2>/dev/null); k digest $1 \${h%% *}; }; for f in ${FILES}; do [ -f $f ] && s $f; done`,
   `while IFS=: read -r u x i g c h s; do [ "$u" = ${USER} ] && k user $i $g $h $s; done </etc/passwd`,
   `while IFS=: read -r u x r; do [ "$u" = ${USER} ] && k group $u; done </etc/group`,
-  `[ -r /etc/shadow ] && while IFS=: read -r u x r; do [ "$u" = ${USER} ] && k password \${#x} $x; done </etc/shadow`,
+  // A star cannot be typed, a lock keeps even keys out, and what is longer is a password; the word itself stays there.
+  `[ -r /etc/shadow ] && while IFS=: read -r u x r; do [ "$u" = ${USER} ] && case $x in [*]) k password none;; ?????????*) k password set;; *) k password locked;; esac; done </etc/shadow`,
   `[ -r ${PLACES.keys} ] && while IFS= read -r l; do k key "$l"; done <${PLACES.keys}`,
   `[ -r ${PLACES.sudoers} ] && while IFS= read -r l; do k rule "$l"; done <${PLACES.sudoers}`,
-  `for f in ${MODES}; do [ -e $f ] && k mode $(stat -c "%a %u %g %F" $f | tr " " -) $f; done`,
+  `for f in ${MODES}; do [ -e $f ] && k mode $(stat -L -c "%a %u %g %F" $f | tr " " -) $f; done`,
   'k sudo $(sudo -V 2>/dev/null | head -n 1)',
   'visudo -c >/dev/null 2>&1 && k sudoers fine || k sudoers wrong',
   `sudo -n -l -U ${USER} 2>/dev/null | while IFS= read -r l; do k allowed "$l"; done`,
