@@ -98,7 +98,7 @@ export function numberRule<T>() {
       const value = Number(section[told.field]);
       if (value <= levels.warning) return [];
       const critical = levels.critical !== undefined && value > levels.critical;
-      const limit = `${critical ? levels.critical : levels.warning}${told.unit}`;
+      const limit = String(critical ? levels.critical : levels.warning);
       return [
         {
           subject: told.subject,

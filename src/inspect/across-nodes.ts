@@ -2,7 +2,7 @@ import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { listed, many } from '../core/units.ts';
 import type { DefinedCheck } from './defined-checks.ts';
 import { notKnown } from './known.ts';
-import { bare } from './on-nodes.ts';
+import { bare, hasSection } from './on-nodes.ts';
 import type { Presence } from './presence.ts';
 import type { Result } from './result.ts';
 import { foundBy, outcomes, resultOf, type Seen } from './seen.ts';
@@ -25,9 +25,7 @@ export function acrossNodes(check: DefinedCheck, snapshot: Snapshot, seen: Seen,
 
 function takesPart({ subsystem }: DefinedCheck, node: NodeSnapshot, there: Presence): boolean {
   if (isOfTheFleet(subsystem)) return true;
-  if (node.report === null) return there(node, subsystem);
-  const section = node.report[subsystem];
-  return (node.report.states[subsystem] ?? 'absent') !== 'absent' && !(Array.isArray(section) && section.length === 0);
+  return node.report === null ? there(node, subsystem) : hasSection(node.report, subsystem);
 }
 
 function isOfTheFleet(subsystem: string): boolean {

@@ -17,6 +17,8 @@ export interface DefinedCheck extends CheckDefinition {
   /** Ids of its rules, as findings carry them. */
   ruleIds: readonly string[];
   each: 'node' | 'cluster';
+  /** Whether the monitor does not have its rules. */
+  isOwn: boolean;
   /** Fields that its rules cannot do without. */
   ruleNeeds: readonly string[];
   levels: Readonly<Record<string, number>>;
@@ -64,6 +66,7 @@ function defined(subsystem: string, check: CheckDefinition, byName: ReadonlyMap<
   return {
     each: across ? 'cluster' : 'node',
     ...check,
+    isOwn: check.rules.some((each) => typeof each !== 'string'),
     subsystem,
     name: (check.id.split('.')[1] ?? check.id).replaceAll('_', ' '),
     about: rules.map(({ about }) => about).join(' '),

@@ -29,24 +29,26 @@ function testCase(result: Result): string {
   const open = `    <testcase classname="${xml(placeOf(result))}" name="${xml(name)}"`;
   if (status === 'pass') return `${open}/>`;
   const inner = {
-    fail: `<failure message="${xml(message)}">${xml(details(result))}</failure>`,
+    fail: `<failure message="${xml(message)}">${lines(details(result))}</failure>`,
     skip: `<skipped message="${xml(message)}"/>`,
-    warn: `<system-out>${xml(`warning: ${message}\n${details(result)}`)}</system-out>`,
+    warn: `<system-out>${lines([`warning: ${message}`, ...details(result)])}</system-out>`,
   };
   return `${open}>\n      ${inner[status]}\n    </testcase>`;
 }
 
-function details({ evidence, log }: Result): string {
+function details({ evidence, log }: Result): string[] {
   const seen = evidence === null ? [] : [`asked: ${evidence.asked}`, `answered: ${evidence.answered}`, `limit: ${evidence.limit}`];
-  return [...seen, ...log].join('\n');
+  return [...seen, ...log];
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;', "'": '&apos;' };
 
-/** Line for line without what XML cannot hold. */
+/** Without what XML cannot hold; one line stays one line. */
 function xml(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => visible(line).replace(/[<>&"'\ufffe\uffff]/g, (sign) => ESCAPES[sign] ?? '?'))
-    .join('\n');
+  return visible(text).replace(/[<>&"'\ufffe\uffff]/g, (sign) => ESCAPES[sign] ?? '?');
+}
+
+/** Indented, so that no line of a machine stands where one of ours could. */
+function lines(texts: readonly string[]): string {
+  return texts.map(xml).join('\n        ');
 }

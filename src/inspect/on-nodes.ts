@@ -1,3 +1,4 @@
+import type { Report } from '../core/report.ts';
 import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import type { DefinedCheck } from './defined-checks.ts';
 import { notKnown } from './known.ts';
@@ -15,18 +16,25 @@ export function onNodes(check: DefinedCheck, snapshot: Snapshot, seen: Seen, the
 }
 
 function onNode(check: DefinedCheck, node: NodeSnapshot, seen: Seen, there: Presence): Result[] {
-  const found = foundBy(check, seen, node.name).map((finding) => resultOf(check, finding));
+  const found = foundOn(check, node, seen);
   if (check.subsystem === 'ssh') return found.length > 0 ? found : [reached(check, node)];
-  const isWhole = check.subjects === undefined;
-  const state = stateOf(node, check.subsystem, there);
-  if (state === 'absent' || (found.length > 0 && isWhole)) return found;
+  const isDone = found.length > 0 && check.subjects === undefined;
+  const state = isDone ? 'absent' : stateOf(check, node, there);
+  if (state === 'absent') return found;
   const reason = state === 'silent' ? SILENT : unheld(check, seen, node);
   if (reason === OFF) return found;
   if (reason !== null) return [...found, bare(check, { status: 'skip', message: reason, node: node.name })];
-  return isWhole ? [passed(check, node, '')] : [...found, ...passedSubjects(check, node, found)];
+  return [...found, ...passedOn(check, node, found)];
 }
 
-function passedSubjects(check: DefinedCheck, node: NodeSnapshot, found: readonly Result[]): Result[] {
+/** What the monitor finds is never left out; a rule of the inspector's own says nothing where it makes no sense. */
+function foundOn(check: DefinedCheck, node: NodeSnapshot, seen: Seen): Result[] {
+  if (check.isOwn && check.concerns?.(node) === false) return [];
+  return foundBy(check, seen, node.name).map((finding) => resultOf(check, finding));
+}
+
+function passedOn(check: DefinedCheck, node: NodeSnapshot, found: readonly Result[]): Result[] {
+  if (check.subjects === undefined) return [passed(check, node, '')];
   const wrong = new Set(found.map(({ subject }) => subject));
   return subjectsOf(check, node).flatMap((subject) => (wrong.has(subject) ? [] : [passed(check, node, subject)]));
 }
@@ -47,12 +55,18 @@ function unheld(check: DefinedCheck, seen: Seen, node: NodeSnapshot): string | n
   return held.find(({ outcome }) => outcome === 'skip')?.reason ?? notKnown(node, check);
 }
 
-function stateOf({ report, ...node }: NodeSnapshot, subsystem: string, there: Presence): 'silent' | 'absent' | 'there' {
-  if (report === null) return there({ report, ...node }, subsystem) || subsystem === 'report' ? 'silent' : 'absent';
-  const state = report.states[subsystem];
-  if (state === undefined) return subsystem === 'report' ? 'there' : 'absent';
+function stateOf({ subsystem, concerns }: DefinedCheck, node: NodeSnapshot, there: Presence): 'silent' | 'absent' | 'there' {
+  const { report } = node;
+  if (concerns?.(node) === false) return 'absent';
+  if (subsystem === 'report') return report === null ? 'silent' : 'there';
+  if (report === null) return there(node, subsystem) ? 'silent' : 'absent';
+  return hasSection(report, subsystem) ? 'there' : 'absent';
+}
+
+/** Whether the subsystem is on a node that gave this report, known or not; an empty list is nothing to check. */
+export function hasSection(report: Report, subsystem: string): boolean {
   const section = report[subsystem];
-  return state === 'absent' || (Array.isArray(section) && section.length === 0) ? 'absent' : 'there';
+  return (report.states[subsystem] ?? 'absent') !== 'absent' && !(Array.isArray(section) && section.length === 0);
 }
 
 function subjectsOf(check: DefinedCheck, { report }: NodeSnapshot): readonly string[] {

@@ -31,7 +31,7 @@ const timeWait = numberRule<Network>()({
 });
 
 const isOrama = ({ profile }: NodeSnapshot) => profile === 'orama';
-const hasMesh = ({ report }: NodeSnapshot) => report === null || report.states['wireguard'] === 'ok';
+const hasMesh = ({ report }: NodeSnapshot) => report?.states['wireguard'] !== 'absent';
 
 /** Ports of profile orama and what holds them. */
 const HELD: readonly [port: number, subsystem: string][] = [
