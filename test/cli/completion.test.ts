@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { Command, Option } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { completed } from '../../src/cli/completion/completed.ts';
 import { environment, home, useWard, WARD, ward } from './run-ward.ts';
 
 useWard();
@@ -48,6 +50,8 @@ describe('ward complete', () => {
     expect(await offered('completion', '')).toEqual(['bash', 'zsh', 'fish']);
     expect(await offered('monitor', '--fail-on', '')).toEqual(['info', 'warning', 'critical', 'never']);
     expect(await offered('monitor', '-o', 'j')).toEqual(['json']);
+    expect(await offered('inspect', '--format', '')).toEqual(['table', 'json', 'markdown', 'junit']);
+    expect(await offered('inspect', '--subsystem', 'rqlite,wire')).toEqual(['rqlite,wireguard']);
   });
 
   it('offers options that are not given yet, and again those that may be given more than once', async () => {
@@ -74,6 +78,15 @@ describe('ward complete', () => {
 
   it('leaves files to the shell', async () => {
     expect(await offered('config', 'check', '--config', 'x')).toEqual([':files']);
+  });
+
+  it('offers no word that a shell would take for more than a word, and explains in plain text of one line', async () => {
+    const tree = new Command('ward');
+    const option = new Option('--tag <tag>', 'clears\x1b[2J the\nscreen \u202e').choices(['$(reboot)', 'a b', 'x;id', '`id`', 'ssd']);
+    tree.command('look').addOption(option);
+    const where = { cwd: home, env: {}, home };
+    expect(await completed(tree, ['look', '--tag', ''], where)).toEqual([{ word: 'ssd', about: '' }]);
+    expect(await completed(tree, ['look', '--t'], where)).toEqual([{ word: '--tag', about: 'clears [2J the screen' }]);
   });
 
   it('offers nothing where the inventory cannot be read, and says nothing', async () => {

@@ -3,9 +3,9 @@ import { EXIT, Refusal } from '../../core/refusal.ts';
 import type { InspectWants } from '../inspect/wants.ts';
 import type { Io } from '../io.ts';
 import type { FailOn } from '../monitor/wants.ts';
-import { oneOf, seconds } from '../options.ts';
+import { seconds } from '../options.ts';
 import type { Ended } from '../program.ts';
-import { collected, command } from './command.ts';
+import { choice, collected, command } from './command.ts';
 
 const EXAMPLES = [
   'ward inspect --env testnet',
@@ -44,11 +44,11 @@ export function inspectCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--config <file>', 'inventory file')
     .option('--subsystem <names>', 'only these subsystems, with commas between', collected)
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
-    .addOption(new Option('--format <form>', 'table, json, markdown or junit').argParser(oneOf('--format', FORMATS)))
+    .addOption(choice('--format <form>', 'form of the results', FORMATS))
     .option('--json', 'the same as --format json')
     .option('--verbose', 'list also what passed and what was skipped, each with its evidence')
     .option('--output <folder>', 'save the results there too, as Markdown')
-    .option('--fail-on <level>', 'exit code 1 from this on: warning, critical (a failed check) or never', oneOf('--fail-on', FAIL_ON))
+    .addOption(choice('--fail-on <level>', 'exit code 1 from this on; a failed check is critical', FAIL_ON))
     .option('--nagios', 'one line and the exit code of a Nagios plugin')
     .option('--utc', 'times in UTC');
   aiOptions(inspect).action(async (given: Given) =>
