@@ -4,16 +4,19 @@ import { ABSENT, type Cell, type Column, type Table } from '../../core/view.ts';
 import type { Inspected } from '../../inspect/report.ts';
 import { type Result, type Status, totals } from '../../inspect/result.ts';
 
-/** More nodes than that make a table of counts. */
+/** More nodes than that, or than there is room for, make a table of counts. */
 const MOST_NODES = 6;
+const FIRST = 12;
+const PLACE = 9;
+const BETWEEN = 2;
 
-/** How the checks of each subsystem went, node by node; by status alone where there are many nodes. */
-export function checksTable({ snapshot, results, shown }: Inspected): Table {
+/** How the checks of each subsystem went, node by node; by status alone where there are many nodes for this width. */
+export function checksTable({ snapshot, results, shown }: Inspected, width: number | null): Table {
   const nodes = snapshot.nodes.filter(({ name }) => shown.has(name)).map(({ name }) => name);
   const bySubsystem = [...Map.groupBy(inOrder(results), ({ subsystem }) => subsystem)];
   const base = { kind: 'table', count: count(results.length), note: '' } as const;
-  const first: Column = { title: 'Checks', min: 10, max: 14, priority: 1 };
-  if (nodes.length > MOST_NODES) {
+  const first: Column = { title: 'Checks', min: FIRST, max: 14, priority: 1 };
+  if (nodes.length > MOST_NODES || FIRST + (nodes.length + 1) * (PLACE + BETWEEN) > (width ?? Number.POSITIVE_INFINITY)) {
     const statuses: Status[] = ['fail', 'warn', 'pass', 'skip'];
     const columns = statuses.map((status): Column => ({ title: status.toUpperCase(), min: 5, align: 'right', priority: 1 }));
     const rows = bySubsystem.map(([name, own]) => ({
@@ -22,7 +25,7 @@ export function checksTable({ snapshot, results, shown }: Inspected): Table {
     return { ...base, columns: [first, ...columns], rows };
   }
   const places = [...nodes, ''];
-  const columns = places.map((place): Column => ({ title: place === '' ? CLUSTER : place, min: 10, max: 16, priority: 1 }));
+  const columns = places.map((place): Column => ({ title: place === '' ? CLUSTER : place, min: PLACE, max: 16, priority: 1 }));
   const rows = bySubsystem.map(([name, own]) => {
     const byPlace = Map.groupBy(own, ({ node }) => node);
     return { cells: [name, ...places.map((place) => placeCell(byPlace.get(place) ?? []))] };

@@ -32,7 +32,7 @@ export function inspectPage(inspected: Inspected, drawing: InspectDrawing): Page
   const skipped = by.get('skip') ?? [];
   return [
     [headLine(inspected, drawing)],
-    tableLines(terminal, checksTable(inspected), options),
+    tableLines(terminal, checksTable(inspected, terminal.width), options),
     section('Failed', by.get('fail') ?? [], drawing, false),
     section('Warned', by.get('warn') ?? [], drawing, !wants.verbose),
     ...(wants.verbose ? [section('Passed', by.get('pass') ?? [], drawing, false)] : []),
@@ -105,7 +105,7 @@ function detailsOf({ message, evidence, log, follows }: Result) {
 
 function footLine(inspected: Inspected, { terminal, wants }: InspectDrawing): Line {
   const exit = exitOf(inspected, wants.failOn);
-  const [worst] = inspected.results;
+  const worst = inspected.results.find(({ subsystem }) => subsystem !== 'ssh');
   const { fail } = totals(inspected.results);
   return [
     ...(wants.verbose ? [] : [own('Evidence of each check: ', 'muted'), own('--verbose')]),
