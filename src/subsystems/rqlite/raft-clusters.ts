@@ -123,6 +123,8 @@ function voterFrom(id: string, { addr }: SeenNode, { members, answering, snapsho
   const node =
     self?.node ??
     snapshot.nodes.find((each) => addr !== null && !answering.some((member) => member.node === each) && isAt(each, addr)) ??
+    // A machine that gave no report cannot say its address in the mesh; people tend to give both the same name.
+    snapshot.nodes.find((each) => each.report === null && each.name === id) ??
     null;
   const silent = members.some((member) => member.node === node && member.section.responsive === false);
   const views = answering.flatMap(({ name, section }) => (section.node_id === id ? [] : [{ name, seen: section.nodes?.[id] }]));

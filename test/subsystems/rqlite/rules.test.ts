@@ -15,6 +15,13 @@ describe('a quorum', () => {
     ]);
   });
 
+  it('finds a silent machine by its name where the addresses in the cluster are others than those that it is asked by', () => {
+    const lost = ['c'];
+    const fleet = fleetOf({ a: standing('a', THREE, { lost }), b: standing('b', THREE, { lost }), c: null });
+    const nodes = fleet.nodes.map((node) => ({ ...node, host: '203.0.113.7' }));
+    expect(found({ ...fleet, nodes })).toContain('critical peer-unreachable c c');
+  });
+
   it('of five bears one loss without a word, is fragile after two and lost after three', () => {
     const withLoss = (lost: readonly string[]) =>
       found(fleetOf(Object.fromEntries(FIVE.map((id) => [id, lost.includes(id) ? silent() : standing(id, FIVE, { lost })])))).filter(
