@@ -7,7 +7,7 @@ import { listed, many } from '../../core/units.ts';
 import type { Inventory } from '../../fleet/node-config.ts';
 import type { Io } from '../io.ts';
 import { environmentsOf, loadInventory } from '../../fleet/inventory.ts';
-import { watchedByName } from '../monitor/judged.ts';
+import { INSPECTED } from '../../inspect/defined-checks.ts';
 import { visibleJson } from './visible-json.ts';
 
 /** Reads the inventory as \`ward monitor\` would and says what is in it; what is wrong ends it with exit code 3, what is odd is a warning. */
@@ -49,7 +49,7 @@ function sentence(inventory: Inventory): string {
 
 /** A setting that no rule, node, tag or role fits does nothing, which nobody means. */
 function settingWarning(setting: RuleSetting, at: number, { nodes }: Inventory): string[] {
-  const rules = watchedByName().flatMap(({ name, rules: all }) => all.map((rule) => `${name}/${rule.name}`));
+  const rules = INSPECTED.flatMap(({ name, rules: all }) => all.map((rule) => `${name}/${rule.name}`));
   const place = `rules[${at}]`;
   const unmet: [what: string, pattern: string | undefined, there: readonly string[]][] = [
     ['rule', setting.rule, rules],
