@@ -12,6 +12,8 @@ const LOCK = join(WORK, 'build-lock');
 const LOCK_MS = 60_000;
 /** A ward that runs while we build may still load a part of the build before. */
 const KEEP_MS = 600_000;
+/** Made by scripts/build-agent.mjs, when it is asked for. */
+const AGENTS = 'agents';
 
 const fresh = process.argv.includes('--fresh');
 const digest = digestOf(['src', 'package-lock.json', 'scripts/build.mjs']);
@@ -53,14 +55,16 @@ async function bundle(rolldown, input, output) {
 
 /** Each file is put in place at once, those that name others last, so that whoever runs ward meanwhile finds a whole one. */
 function moved(from) {
-  if (fresh) rmSync('dist', { recursive: true, force: true });
   mkdirSync('dist', { recursive: true });
+  if (fresh) for (const file of readdirSync('dist').filter((name) => name !== AGENTS)) rmSync(join('dist', file), { recursive: true });
   const files = readdirSync(from);
   const last = ['ward.js', '.stamp'];
   for (const file of [...files.filter((name) => !last.includes(name)), ...last.filter((name) => files.includes(name))]) {
     renameSync(join(from, file), join('dist', file));
   }
-  const old = readdirSync('dist').filter((file) => !files.includes(file) && Date.now() - statSync(join('dist', file)).mtimeMs > KEEP_MS);
+  const old = readdirSync('dist').filter(
+    (file) => file !== AGENTS && !files.includes(file) && Date.now() - statSync(join('dist', file)).mtimeMs > KEEP_MS,
+  );
   for (const file of old) rmSync(join('dist', file));
 }
 

@@ -41,6 +41,10 @@ const TASKS = {
     generate();
     bundle(...(task === 'build' ? words : []));
   },
+  'build:agent'() {
+    TASKS.build();
+    run('node', 'scripts/build-agent.mjs');
+  },
   types() {
     generate();
     run('tsc', '-p', '.');

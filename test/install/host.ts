@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { installNode, type Installed, type InstallOptions } from '../../src/fleet/install/install-node.ts';
@@ -25,6 +26,16 @@ export const MISSING = [
   ...(existsSync('/etc/wardround') || existsSync('/usr/local/lib/wardround') ? ['a machine without ward'] : []),
 ];
 export const WHY = MISSING.length > 0 ? ` (skipped: it needs ${MISSING.join(', ')})` : '';
+
+/** Whether the agent that needs no Node.js is built of the agent.cjs that is there. */
+export const EXECUTABLES = builtOf(join(DIST, 'agent.cjs'), join(DIST, 'agents/agents.json'));
+export const NO_EXECUTABLES = EXECUTABLES ? '' : ' (skipped: it needs npm run build:agent)';
+
+function builtOf(bundle: string, index: string): boolean {
+  if (!existsSync(index) || !existsSync(bundle)) return false;
+  const { bundle_sha256 } = JSON.parse(readFileSync(index, 'utf8')) as { bundle_sha256: string };
+  return createHash('sha256').update(readFileSync(bundle)).digest('hex') === bundle_sha256;
+}
 
 const FOLDERS = ['/etc', '/usr', '/var', '/root'];
 

@@ -1,7 +1,7 @@
 import { PLACES, USER } from './places.ts';
 
 const FACT = 'ward-fact';
-const TOOLS = 'sha256sum openssl zstd xz gzip sudo visudo useradd userdel adduser deluser sshd';
+const TOOLS = 'sha256sum openssl zstd gzip sudo visudo useradd userdel adduser deluser sshd';
 const FILES = [PLACES.bundle, PLACES.executable].join(' ');
 const MODES = `/ /usr /usr/local /usr/local/lib ${PLACES.folder} ${FILES} /etc ${PLACES.settings} ${PLACES.home} ${PLACES.home}/.ssh ${PLACES.keys} /etc/sudoers.d ${PLACES.sudoers} ${PLACES.state} /usr/local/bin /usr/local/bin/node /usr/bin /usr/bin/node`;
 

@@ -14,14 +14,9 @@ export const PLACES = {
 /** The user that asks the agent, and can do nothing else. */
 export const USER = 'wardround';
 
-/** The words that run the agent: with Node.js, or by itself. */
-export function agentWords(node: string | null): string {
-  return node === null ? PLACES.executable : `${node} ${PLACES.bundle}`;
-}
-
-/** The one command that the user may run as root. It takes no word from whoever asks. */
+/** The one command that the user may run as root, with Node.js or without it. It takes no word from whoever asks. */
 export function ruledCommand(node: string | null): string {
-  return `${agentWords(node)} ssh`;
+  return `${node === null ? PLACES.executable : `${node} ${PLACES.bundle}`} ssh`;
 }
 
 /** Its file for sudo: exact words and no pattern; of the caller's environment comes nothing but what it asks, which the agent itself judges. */

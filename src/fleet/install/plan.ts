@@ -1,7 +1,7 @@
 import { VERSION } from '../../core/version.gen.ts';
 import type { AgentFile } from './agent-file.ts';
 import { type HostFacts, ruledNow } from './host.ts';
-import { agentWords, keyLine, PLACES, ruledCommand, sudoersText, USER } from './places.ts';
+import { keyLine, PLACES, ruledCommand, sudoersText, USER } from './places.ts';
 import type { Step } from './step.ts';
 
 /** What is to be there in the end. */
@@ -139,9 +139,4 @@ function keysAfter({ keys }: HostFacts, wanted: Wanted, node: string | null): st
 
 function sameLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, at) => line === b[at]);
-}
-
-/** The words that run the agent after the install, for whoever explains it. */
-export function agentAfter(host: HostFacts, agent: AgentFile): string {
-  return agentWords(agent.kind === 'bundle' ? (host.node?.path ?? null) : null);
 }
