@@ -1,5 +1,6 @@
 import type { Found, Rule } from './rule.ts';
 import type { NodeSnapshot } from './snapshot.ts';
+import { count } from './units.ts';
 
 /** How much depends on a check, apart from how it went. */
 export type Importance = 'critical' | 'high' | 'medium' | 'low';
@@ -98,12 +99,12 @@ export function numberRule<T>() {
       const value = Number(section[told.field]);
       if (value <= levels.warning) return [];
       const critical = levels.critical !== undefined && value > levels.critical;
-      const limit = String(critical ? levels.critical : levels.warning);
+      const limit = count((critical ? levels.critical : undefined) ?? levels.warning);
       return [
         {
           subject: told.subject,
           severity: critical ? 'critical' : 'warning',
-          message: `${told.what} ${value}${told.unit} (limit ${limit})`,
+          message: `${told.what} ${count(value)}${told.unit} (limit ${limit})`,
           evidence: { asked: told.asked, answered: `${told.field} is ${value}`, limit },
         },
       ];

@@ -39,6 +39,26 @@ describe('ward inspect', () => {
     expect(checks.filter(({ status, node }) => status === 'pass' && node !== '')).toEqual([]);
   });
 
+  it('names each trouble of a recorded fleet by its check, also when one node alone is wanted', async () => {
+    const replay = ['inspect', '--replay', new URL('../../demo/fleet', import.meta.url).pathname];
+    const { exit, stdout } = await ward([...replay, '--json']);
+    const { checks } = PUBLISHED.inspect.parse(JSON.parse(stdout));
+    const wrong = checks
+      .filter(({ status }) => status === 'fail' || status === 'warn')
+      .map(({ status, id, node, subject }) => [status, id, node, subject].join(' '));
+    expect(exit).toBe(4);
+    for (const each of [
+      'fail ssh.reachable ns3 ssh',
+      'fail system.disk ns2 /',
+      'warn system.steal vm4 steal',
+      'warn containers.health vm4 shop-web',
+    ]) {
+      expect(wrong).toContain(each);
+    }
+    const one = await ward([...replay, '--node', 'vm5', '--subsystem', 'wg', '--format', 'json']);
+    expect(new Set(PUBLISHED.inspect.parse(JSON.parse(one.stdout)).checks.map(({ node }) => node))).toEqual(new Set(['', 'vm5']));
+  });
+
   it('writes JUnit and Markdown, and saves what it found for its owner alone', async () => {
     const folder = join(home, 'saved');
     const junit = await ward(['inspect', '--format', 'junit', '--config', silentFleet(), '--output', folder]);

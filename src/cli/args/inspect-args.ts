@@ -19,7 +19,7 @@ const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
 const FORMATS: readonly InspectWants['format'][] = ['table', 'json', 'markdown', 'junit'];
 
 interface Given
-  extends Pick<Partial<InspectWants>, 'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'subsystem' | 'format' | 'failOn'> {
+  extends Pick<Partial<InspectWants>, 'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'subsystem' | 'format' | 'failOn'> {
   timeout: number;
   output?: string;
   json?: true;
@@ -42,6 +42,7 @@ export function inspectCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--role <role>', 'only nodes of this role', collected)
     .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
     .option('--config <file>', 'inventory file')
+    .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--subsystem <names>', 'only these subsystems, with commas between', collected)
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
     .addOption(choice('--format <form>', 'form of the results', FORMATS))
@@ -73,7 +74,17 @@ function noKeyHere(): never {
   });
 }
 
-const NOTHING_ASKED = { env: null, node: [], tag: [], role: [], ssh: [], config: null, subsystem: [], failOn: 'critical' as const };
+const NOTHING_ASKED = {
+  env: null,
+  node: [],
+  tag: [],
+  role: [],
+  ssh: [],
+  config: null,
+  replay: null,
+  subsystem: [],
+  failOn: 'critical' as const,
+};
 
 function wantsOf({ timeout, output, json, verbose, utc, nagios, ...given }: Given): InspectWants {
   const { ai, aiDryRun, aiUrl, aiTimeout, model, ...rest } = given;

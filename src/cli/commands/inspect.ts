@@ -1,5 +1,4 @@
 import { printableJson, visible } from '../../core/clean.ts';
-import { chosen, inEnvironment } from '../../fleet/inventory.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
 import { inspectionJson } from '../../inspect/inspection-json.ts';
 import { inspect } from '../../inspect/inspection.ts';
@@ -14,7 +13,7 @@ import { inspectPage } from '../inspect/page.ts';
 import { subsystemNames } from '../inspect/subsystem-names.ts';
 import type { InspectWants } from '../inspect/wants.ts';
 import type { Io } from '../io.ts';
-import { inventoryFor } from '../monitor/inventory-for.ts';
+import { fleetFor } from '../monitor/fleet-for.ts';
 import { reaches } from '../monitor/reach.ts';
 import { takeRound } from '../monitor/take-round.ts';
 import { pageText } from '../render/page.ts';
@@ -24,11 +23,8 @@ import { terminalOf } from '../render/terminal.ts';
 export async function inspectCommand(io: Io, wants: InspectWants): Promise<number> {
   const subsystems = subsystemNames(wants.subsystem);
   const endpoint = wants.ai === null ? null : (await ai()).endpointFor(io, wants.ai);
-  const inventory = await inventoryFor(io, wants);
-  const nodes = inEnvironment(inventory, wants.env);
-  const shown = chosen(nodes, wants);
-  const asked = { inventory, nodes, shown, wants, recording: null };
-  const { snapshot } = await takeRound(io, asked);
+  const { inventory, nodes, shown, recording } = await fleetFor(io, wants);
+  const { snapshot } = await takeRound(io, { inventory, nodes, shown, recording, wants });
   const results = inspect(snapshot, inventory.settings, { subsystems, nodes: shown });
   const inspected: Inspected = { snapshot, results, shown, ai: [] };
   if (wants.nagios) return nagios(io, inspected);

@@ -1,10 +1,7 @@
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
-import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
-import type { Recording } from '../../fleet/replay.ts';
 import type { Io } from '../io.ts';
-import { chosen, inEnvironment } from '../../fleet/inventory.ts';
 import { exitOf } from '../monitor/exit-of.ts';
-import { inventoryFor } from '../monitor/inventory-for.ts';
+import { fleetFor, type NamedFleet } from '../monitor/fleet-for.ts';
 import { nagiosLine } from '../monitor/nagios.ts';
 import { reaches } from '../monitor/reach.ts';
 import type { Round } from '../monitor/round.ts';
@@ -17,11 +14,7 @@ import { pageText } from '../render/page.ts';
 import { type Terminal, terminalOf } from '../render/terminal.ts';
 
 /** What every round of one command shares. */
-export interface Watched {
-  inventory: Inventory;
-  nodes: readonly NodeConfig[];
-  shown: ReadonlySet<string>;
-  recording: Recording | null;
+export interface Watched extends NamedFleet {
   view: View;
   wants: Wants;
 }
@@ -38,13 +31,6 @@ export async function monitor(io: Io, wants: Wants): Promise<number> {
   if (wants.watch_s !== null) return (await import('../monitor/watch.ts')).watch(io, watched, wants.watch_s);
   const round = await takeRound(io, watched);
   return wants.nagios ? nagios(io, round) : answer(io, round, watched);
-}
-
-async function fleetFor(io: Io, wants: Wants): Promise<Pick<Watched, 'inventory' | 'nodes' | 'shown' | 'recording'>> {
-  const recording = wants.replay === null ? null : (await import('../../fleet/replay.ts')).openRecording(wants.replay);
-  const inventory = recording?.inventory ?? (await inventoryFor(io, wants));
-  const nodes = inEnvironment(inventory, wants.env);
-  return { inventory, nodes, shown: chosen(nodes, wants), recording };
 }
 
 function checkWants({ stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {

@@ -1,9 +1,9 @@
-import { count } from '../../core/units.ts';
+import { count, many } from '../../core/units.ts';
 import type { Row, Table } from '../../core/view.ts';
 import { placeOf } from '../../inspect/inspection.ts';
 import type { Result } from '../../inspect/result.ts';
 
-/** What could not be told, by node and reason; each check by itself where all is to be shown. */
+/** What could not be told, by its reason; each check by itself where all is to be shown. */
 export function skippedTable(skipped: readonly Result[], each: boolean): Table {
   return {
     kind: 'table',
@@ -13,7 +13,7 @@ export function skippedTable(skipped: readonly Result[], each: boolean): Table {
       { title: 'WHY', min: 40, priority: 1 },
     ],
     count: count(skipped.length),
-    rows: each ? skipped.map((one) => row([one])) : [...Map.groupBy(skipped, (one) => `${one.node}\0${one.message}`).values()].map(row),
+    rows: each ? skipped.map((one) => row([one])) : [...Map.groupBy(skipped, ({ message }) => message).values()].map(row),
     note: 'None of them is counted as passed.',
   };
 }
@@ -21,6 +21,8 @@ export function skippedTable(skipped: readonly Result[], each: boolean): Table {
 function row(alike: readonly Result[]): Row {
   const [first] = alike;
   if (first === undefined) return { cells: [] };
-  const text = alike.length === 1 ? `${first.message} (${first.id})` : first.message;
-  return { cells: [placeOf(first), { text: `? ${count(alike.length)}`, role: 'muted' }], across: text };
+  const text = new Set(alike.map(({ id }) => id)).size === 1 ? `${first.message} (${first.id})` : first.message;
+  const places = [...new Set(alike.map(placeOf))];
+  const where = places.length === 1 ? placeOf(first) : many(places.length, 'node');
+  return { cells: [where, { text: `? ${count(alike.length)}`, role: 'muted' }], across: text };
 }

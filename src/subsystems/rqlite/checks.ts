@@ -1,4 +1,5 @@
 import { type CheckDefinition, fieldRule, told } from '../../core/check-definition.ts';
+import { count, many } from '../../core/units.ts';
 import { clusterChecks } from './cluster-checks.ts';
 import type { Rqlite } from './section.ts';
 
@@ -53,8 +54,9 @@ const SNAPSHOT_GAP = 10_000;
 const oldSnapshot = fieldRule<Rqlite>()({
   ...{ name: 'old-snapshot', severity: 'warning', field: 'last_snapshot_index', subject: 'rqlite', asked: STATUS },
   about: 'The last snapshot is many log entries old.',
-  wrong: (index, { applied_index: applied }) => applied !== null && applied - index >= SNAPSHOT_GAP,
-  message: (index, { applied_index: applied }) => `rqlite's last snapshot is ${(applied ?? 0) - index} entries old (limit ${SNAPSHOT_GAP})`,
+  wrong: (index, { applied_index: applied }) => index > 0 && applied !== null && applied - index >= SNAPSHOT_GAP,
+  message: (index, { applied_index: applied }) =>
+    `rqlite's last snapshot is ${count((applied ?? 0) - index)} entries old (limit ${count(SNAPSHOT_GAP)})`,
   limit: `${SNAPSHOT_GAP} entries`,
 });
 
@@ -62,8 +64,8 @@ const clients = fieldRule<Rqlite>()({
   ...{ name: 'client-trouble', severity: 'warning', field: 'since_last', subject: 'rqlite', asked: 'GET /debug/vars' },
   about: 'Requests from node to node were tried again or timed out since the last report.',
   wrong: (since) => (since.client_retries ?? 0) + (since.client_timeouts ?? 0) > 0,
-  message: (since) =>
-    `rqlite tried ${since.client_retries ?? '?'} requests to other nodes again, and ${since.client_timeouts ?? '?'} timed out`,
+  message: ({ client_retries: again, client_timeouts: late }) =>
+    `rqlite tried ${many(again ?? 0, 'request')} to other nodes again, and ${count(late ?? 0)} timed out`,
 });
 
 /** One of the counters that the rule on errors looks at. */
