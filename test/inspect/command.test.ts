@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PUBLISHED } from '../../scripts/schemas/published.ts';
-import { home, useWard, ward } from '../cli/run-ward.ts';
-import { startStub, stream } from './ai/stub.ts';
+import { ended, home, startWard, useWard, ward } from '../cli/run-ward.ts';
+import { piece, startStub, stream } from './ai/stub.ts';
 
 useWard();
 
@@ -122,5 +122,38 @@ describe('ward inspect --ai', () => {
     const value = PUBLISHED.inspect.parse(JSON.parse(stdout));
     expect(exit).toBe(5);
     expect(value.ai).toEqual([{ subsystem: 'ssh', answer: '', error: expect.stringContaining('127.0.0.1:1 could not be asked') }]);
+  });
+
+  it('ends at once with 130 on Ctrl+C while the model thinks', async () => {
+    let asked = () => {};
+    const thinking = new Promise<void>((resolve) => (asked = resolve));
+    const stub = await startStub(() => asked());
+    try {
+      const child = startWard(asking(stub.url));
+      const end = ended(child);
+      await thinking;
+      child.kill('SIGINT');
+      const { exit, stdout } = await end;
+      expect(exit).toBe(130);
+      expect(stdout).toContain('ssh.reachable');
+    } finally {
+      await stub.stop();
+    }
+  });
+
+  it('ends silently where the reader of the answer has gone', async () => {
+    const stub = await startStub((response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const more = () => response.write(piece('more and more\n')) && setImmediate(more);
+      response.on('drain', more);
+      more();
+    });
+    try {
+      const child = startWard(asking(stub.url));
+      child.stdout?.once('data', () => child.stdout?.destroy());
+      expect(await ended(child)).toMatchObject({ exit: 0 });
+    } finally {
+      await stub.stop();
+    }
   });
 });

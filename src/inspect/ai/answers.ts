@@ -16,7 +16,7 @@ export interface Answering {
 /** Asks all questions, a few at once; each answer can be read from its beginning while others still come. */
 export function answers(requests: readonly ModelRequest[], ask: (request: ModelRequest) => AsyncIterable<string>): Answering[] {
   const asked = requests.map((request) => ({ request, ...queue() }));
-  void inTurn(asked, AT_ONCE, async ({ request, controller }) => {
+  const all = inTurn(asked, AT_ONCE, async ({ request, controller }) => {
     try {
       for await (const line of wholeLines(ask(request))) controller.enqueue({ line });
     } catch (error) {
@@ -24,6 +24,8 @@ export function answers(requests: readonly ModelRequest[], ask: (request: ModelR
     }
     controller.close();
   });
+  // Only where nobody reads any more.
+  all.catch(() => undefined);
   return asked.map(({ request, stream }) => ({ subsystem: request.subsystem, lines: stream }));
 }
 

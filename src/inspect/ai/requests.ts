@@ -15,7 +15,7 @@ export interface ModelRequest {
 
 /** So much of what nodes say goes into one question; the rest is left out, and said to be. */
 const MOST_CHARACTERS = 60_000;
-const MOST_FINDINGS = 50;
+const MOST_LINES = 10;
 const LONGEST_TEXT = 500;
 /** A text is cut only after it was hidden, or half a secret would be no secret any more. */
 const LONGEST_READ = 20_000;
@@ -24,16 +24,12 @@ const LONGEST_READ = 20_000;
 export function modelRequests({ snapshot, results }: Inspected, model: string | null, redaction: Redaction): ModelRequest[] {
   const wrong = results.filter(({ status }) => status === 'fail' || status === 'warn');
   const wrongIn = Map.groupBy(wrong, ({ subsystem }) => subsystem);
-  const all = new Set(results.map(({ subsystem }) => subsystem));
-  const overview = {
-    nodes: snapshot.nodes.map(({ name, role, report }) => ({ node: name, role, answered: report !== null })),
-    totals: totals(results),
-    nothing_wrong_in: [...all].filter((name) => !wrongIn.has(name)),
-  };
+  const calm = [...new Set(results.map(({ subsystem }) => subsystem))].filter((name) => !wrongIn.has(name));
+  const nodes = snapshot.nodes.map(({ name, role, report }) => ({ node: name, role, answered: report !== null }));
   return [...wrongIn].map(([subsystem, own]) => {
     const data = fitted(
-      { overview, subsystem, findings: own.slice(0, MOST_FINDINGS).map(findingOf) },
-      sections(snapshot, subsystem),
+      { subsystem, totals: totals(results), nothing_wrong_in: calm },
+      { findings: own.map(findingOf), nodes, values_by_node: sections(snapshot, subsystem) },
       redaction,
     );
     return { subsystem, body: { model, stream: true, messages: messages(subsystem, data) } };
@@ -51,7 +47,7 @@ function messages(subsystem: string, data: string): ModelRequest['body']['messag
 
 function findingOf(result: Result): object {
   const { id, status, importance, message, subject, evidence, log, follows } = result;
-  return { check: id, status, importance, node: placeOf(result), subject, message, evidence, log, follows };
+  return { check: id, status, importance, node: placeOf(result), subject, message, evidence, log: log.slice(-MOST_LINES), follows };
 }
 
 function sections({ nodes }: Snapshot, subsystem: string): object[] {
@@ -61,19 +57,22 @@ function sections({ nodes }: Snapshot, subsystem: string): object[] {
   });
 }
 
-/** As many nodes' values as there is room for, behind what was found. */
-function fitted(head: object, values: readonly object[], redaction: Redaction): string {
-  const begin = hidden(head, redaction);
-  const parts: unknown[] = [];
-  let left = MOST_CHARACTERS - printableJson(begin).length;
-  for (const each of values) {
-    const part = hidden(each, redaction);
-    left -= printableJson(part).length;
-    if (left < 0) break;
-    parts.push(part);
+/** The lists in this order, of each as much as there is room for, and how many of it were left out. */
+function fitted(head: object, lists: Readonly<Record<string, readonly object[]>>, redaction: Redaction): string {
+  const whole: Record<string, unknown> = { ...head };
+  let left = MOST_CHARACTERS;
+  for (const [name, list] of Object.entries(lists)) {
+    const parts: unknown[] = [];
+    for (const each of list) {
+      const part = hidden(each, redaction);
+      left -= printableJson(part).length;
+      if (left < 0) break;
+      parts.push(part);
+    }
+    whole[name] = parts;
+    if (parts.length < list.length) whole[`${name}_left_out_for_length`] = list.length - parts.length;
   }
-  const rest = values.length - parts.length;
-  return printableJson({ ...(begin as object), values_by_node: parts, nodes_left_out_for_length: rest });
+  return printableJson(whole);
 }
 
 /** The same with every text in it hidden. */

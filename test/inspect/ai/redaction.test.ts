@@ -79,6 +79,17 @@ describe('what a model gets', () => {
     expect(text).toContain('node-1');
   });
 
+  it('is never longer than a model can read, however much is wrong, and says what was left out', () => {
+    const lines = Array.from({ length: 60 }, (_, at) => `${at} `.repeat(400));
+    const [question] = JSON.parse(payload([0, 1, 2, 3].map((at) => failing(`web${at}`, lines)))).filter(
+      (each: { subsystem: string }) => each.subsystem === 'services',
+    );
+    const { content } = question.body.messages[1];
+    expect(content.length).toBeLessThan(70_000);
+    expect(content).toMatch(/"findings_left_out_for_length":\d+/);
+    expect(content).toContain('"values_by_node_left_out_for_length":4');
+  });
+
   it('says what is data of machines, between marks that nobody could know', () => {
     const [first, second] = [0, 1].map(() => JSON.parse(payload([failing('a1', ['x'])]))[0]);
     const [mark] = /DATA-\w{16}/.exec(first.body.messages[1].content) ?? [];
