@@ -13,9 +13,14 @@ export function skippedTable(skipped: readonly Result[], each: boolean): Table {
       { title: 'WHY', min: 40, priority: 1 },
     ],
     count: count(skipped.length),
-    rows: each ? skipped.map((one) => row([one])) : [...Map.groupBy(skipped, ({ message }) => message).values()].map(row),
+    rows: each ? skipped.map((one) => row([one])) : byReason(skipped).map(row),
     note: 'None of them is counted as passed.',
   };
+}
+
+/** The reason that costs most first. */
+function byReason(skipped: readonly Result[]): Result[][] {
+  return [...Map.groupBy(skipped, ({ message }) => message).values()].sort((a, b) => b.length - a.length);
 }
 
 function row(alike: readonly Result[]): Row {
