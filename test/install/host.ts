@@ -46,6 +46,8 @@ export async function startHost({ lines = [] as readonly string[], config = [] a
     over: {
       folders: FOLDERS,
       lines: (folder) => [
+        // Of its own processes, so that what is ended there is none of the machine's.
+        'mount -t proc proc /proc',
         'mkdir -p -m 700 /root/.ssh',
         `cp ${folder}/authorized_keys /root/.ssh/authorized_keys`,
         'chmod 600 /root/.ssh/authorized_keys',

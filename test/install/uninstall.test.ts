@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/fleet/install/doctor.ts';
 import type { Check } from '../../src/fleet/install/host-checks.ts';
 import { uninstallNode } from '../../src/fleet/install/uninstall-node.ts';
-import type { Sshd } from '../fleet/sshd.ts';
+import { ask } from '../fleet/ask.ts';
+import { nodeOf, type Sshd } from '../fleet/sshd.ts';
 import { adminOf, buildWard, changes, DIST, install, MISSING, rootOf, said, startHost, WHY } from './host.ts';
 
 /** useradd and userdel keep what was before each change, and their lock. */
@@ -59,8 +60,8 @@ describe.skipIf(MISSING.length > 0)(`the doctor, and taking an install away${WHY
     expect(await failures()).toEqual([]);
   });
 
-  it('leaves nothing, not even while somebody is asking', async () => {
-    await said(host, 'wardround', 'report');
+  it('leaves nothing, not even while somebody keeps a connection open', async () => {
+    expect(await ask(nodeOf(host, { user: 'wardround' }), 20_000, { keep_s: 30 })).toMatchObject({ failure: null });
     const etc = (name: string) => readFileSync(join(rootOf(host), 'etc', name), 'utf8');
     const plan = await uninstallNode(adminOf(host), { dry: true });
     expect(plan).toMatchObject({ kind: 'done', steps: { length: 6 } });

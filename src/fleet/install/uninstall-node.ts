@@ -32,11 +32,10 @@ export async function uninstallNode(admin: Admin, options: UninstallOptions): Pr
 
 /** First the way in, then who came by it, then the rest; each is harmless where there is nothing to take. */
 function stepsAway({ user, has_group }: HostFacts): Step[] {
-  const end = `for d in /proc/[0-9]*; do [ "$(stat -c %U $d 2>/dev/null)" = ${USER} ] && kill -9 \${d##*/}; done; :`;
-  const gone = `until [ -z "$(find /proc -maxdepth 1 -user ${USER} 2>/dev/null)" ]; do sleep 1; done`;
+  const end = `until [ -z "$(find /proc -maxdepth 1 -user ${USER} 2>/dev/null)" ]; do for d in $(find /proc -maxdepth 1 -user ${USER} 2>/dev/null); do kill -9 \${d##*/}; done; sleep 1; done`;
   return [
     step(`remove its keys, so that nobody comes in any more`, `rm -rf ${PLACES.home}/.ssh`),
-    ...(user === null ? [] : [step(`end what the user ${USER} runs`, `${end}; ${gone}`)]),
+    ...(user === null ? [] : [step(`end what the user ${USER} runs`, end)]),
     ...(user === null
       ? []
       : [
