@@ -23,7 +23,12 @@ const CHECKS = ['types', 'lint', 'format', 'imports', 'unused', 'test'];
 const TASKS = {
   start() {
     TASKS.build();
-    run('node', 'bin/ward.cjs', ...(words.length > 0 ? words : ['node', 'report']));
+    const page = process.stdout.isTTY ? ['monitor', 'live'] : ['node', 'report'];
+    run('node', 'bin/ward.cjs', ...(words.length > 0 ? words : page));
+  },
+  demo() {
+    TASKS.build();
+    run('node', 'bin/ward.cjs', 'monitor', 'live', '--replay', 'demo/fleet', ...words);
   },
   test() {
     TASKS.build();

@@ -31,6 +31,19 @@ const UNREACHABLE = 'ssh/unreachable';
 
 /** Holds all rules against the snapshot. Pure; a rule that throws is a skip that says so. */
 export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Evaluation {
+  const steps = evaluating(snapshot, watched, settings);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
+/** The same with a pause after each rule, for whoever has other work to do meanwhile. */
+export function* evaluating(
+  snapshot: Snapshot,
+  watched: readonly Watched[],
+  settings: readonly RuleSetting[],
+): Generator<undefined, Evaluation> {
   const checks: Check[] = [];
   const found: Raw[] = [];
   for (const { name, rules } of watched) {
@@ -40,6 +53,7 @@ export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settin
         'compare' in rule ? compared({ ...own, rule }, snapshot, settings) : perNode({ ...own, rule }, snapshot, settings);
       checks.push(...looked);
       found.push(...raised);
+      yield;
     }
   }
   return { findings: muted(found).sort(worstFirst), checks };

@@ -10,6 +10,7 @@ import { tableLists } from './lists/table-lists.ts';
 import { fittingColumns } from './lists/fitting-columns.ts';
 import { identityOf } from './alert-log.ts';
 import { type Frame, type Look, NARROW, WIDE } from './look.ts';
+import { onceFor } from './once-for.ts';
 import { TABS } from './tabs.ts';
 import type { Ui } from './ui.ts';
 
@@ -23,20 +24,12 @@ export function listsOf(look: Look, ui: Wanted, frame: Frame): readonly List[] {
   const known = made.get(look) ?? new Map<string, readonly List[]>();
   made.set(look, known);
   const sort = ui.sort[ui.tab];
-  const key = JSON.stringify([
-    ui.tab,
-    ui.filter,
-    ui.problems,
-    sort,
-    ui.mixed,
-    [...ui.folded],
-    ui.column,
-    ui.utc,
-    frame.columns,
-    frame.terminal,
-  ]);
+  const raw = JSON.stringify([ui.tab, [...ui.folded], ui.column, ui.utc, frame.columns, frame.terminal]);
+  const whole = known.get(raw) ?? rawLists(look, ui, frame);
+  known.set(raw, whole);
   const wanted = { filter: ui.filter, problems: ui.problems, sort, mixed: ui.mixed, now_ms: frame.now_ms };
-  const lists = known.get(key) ?? rawLists(look, ui, frame).map((list) => arranged(list, wanted));
+  const key = JSON.stringify([raw, ui.filter, ui.problems, sort, ui.mixed]);
+  const lists = known.get(key) ?? whole.map((list) => arranged(list, wanted));
   known.set(key, lists);
   return lists;
 }
@@ -80,9 +73,7 @@ function unwell(list: List): List {
 }
 
 /** All entries of the tab in the order in which the cursor meets them. */
-export function entriesOf(lists: readonly List[]): readonly Entry[] {
-  return lists.flatMap(({ entries }) => entries);
-}
+export const entriesOf = onceFor((lists: readonly List[]): readonly Entry[] => lists.flatMap(({ entries }) => entries));
 
 /** Where the cursor is: on the entry it was put on, else on the first. */
 export function selectedIn(entries: readonly Entry[], key: string | undefined): Entry | null {

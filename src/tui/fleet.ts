@@ -1,7 +1,8 @@
-import { evaluate, type Evaluation, type Watched } from '../core/evaluate.ts';
+import { evaluating, type Evaluation, type Watched } from '../core/evaluate.ts';
 import type { RuleSetting } from '../core/settings.ts';
 import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { watchedByName } from '../cli/monitor/judged.ts';
+import type { Round } from '../cli/monitor/round.ts';
 import { reaches } from '../cli/monitor/reach.ts';
 import type { NodeConfig } from '../fleet/node-config.ts';
 import { alertLog } from './alert-log.ts';
@@ -15,8 +16,8 @@ export interface Fleet {
   connected(name: string): void;
   /** One node's answer in the round that runs; it shows once `refresh` is called. */
   answered(node: NodeSnapshot): void;
-  refresh(now_ms: number): void;
-  end(snapshot: Snapshot): void;
+  refresh(now_ms: number): Promise<void>;
+  end(snapshot: Snapshot): Promise<void>;
   failed(why: string): void;
   /** When the next round begins; null for never. */
   planned(next_ms: number | null, interval_s: number): void;
@@ -42,6 +43,8 @@ interface Known {
   progress: Progress;
   since_ms: number;
   interval_s: number;
+  /** The same as long as nothing new was read. */
+  round: Round | null;
   look: Look | null;
 }
 
@@ -52,14 +55,16 @@ export function fleetOf(of: FleetOf, now_ms: number): Fleet {
   return {
     look() {
       const { snapshot, judged, progress, last, since_ms, interval_s } = known;
-      const round = { snapshot, ...judged, shown: of.shown };
+      if (known.round?.snapshot !== snapshot) known.round = { snapshot, ...judged, shown: of.shown };
+      const { round } = known;
       known.look ??= { round, progress, last: new Map(last), curves: ways, log, reach, since_ms, interval_s };
       return known.look;
     },
     begin: (at_ms) => begin(known, at_ms),
     connected(name) {
       if (known.waiting.has(name)) known.waiting.set(name, 'reading');
-      change(known, {});
+      // Later rounds show what was read before, not what they wait for.
+      if (known.progress.first) change(known, {});
     },
     answered(node) {
       known.waiting.delete(node.name);
@@ -67,10 +72,11 @@ export function fleetOf(of: FleetOf, now_ms: number): Fleet {
       keep(known, node);
     },
     refresh: (at_ms) => refresh(known, at_ms),
-    end(taken) {
-      end(known, taken);
+    async end(taken) {
+      const judged = await judgedInTurns(taken, watchedByName(), of.settings);
       ways.add(taken);
-      log.add(taken, known.judged.findings);
+      log.add(taken, judged.findings);
+      end(known, taken, judged);
     },
     failed(why) {
       known.waiting.clear();
@@ -95,6 +101,7 @@ function nothingKnown(of: FleetOf, now_ms: number): Known {
     progress: { waiting: new Map(), begun_ms: null, next_ms: null, failed: '', first: true },
     since_ms: now_ms,
     interval_s: of.interval_s,
+    round: null,
     look: null,
   };
 }
@@ -114,20 +121,39 @@ function begin(known: Known, at_ms: number): void {
   change(known, { begun_ms: at_ms, next_ms: null });
 }
 
-function refresh(known: Known, at_ms: number): void {
+async function refresh(known: Known, at_ms: number): Promise<void> {
   const { snapshot, come, progress, of } = known;
-  known.snapshot = { ...snapshot, taken_at_ms: at_ms, nodes: snapshot.nodes.map((node) => come.get(node.name) ?? node) };
-  known.judged = evaluate(known.snapshot, progress.first ? withoutComparisons() : watchedByName(), of.settings);
+  const mixed = { ...snapshot, taken_at_ms: at_ms, nodes: snapshot.nodes.map((node) => come.get(node.name) ?? node) };
+  const judged = await judgedInTurns(mixed, progress.first ? withoutComparisons() : watchedByName(), of.settings);
+  // The round may have ended meanwhile, and then its end is the better look.
+  if (known.snapshot !== snapshot) return;
+  known.snapshot = mixed;
+  known.judged = judged;
   change(known, {});
 }
 
-function end(known: Known, taken: Snapshot): void {
+function end(known: Known, taken: Snapshot, judged: Evaluation): void {
   if (known.progress.first) known.since_ms = taken.taken_at_ms;
   known.snapshot = taken;
+  known.judged = judged;
   for (const node of taken.nodes) keep(known, node);
-  known.judged = evaluate(taken, watchedByName(), known.of.settings);
   known.waiting.clear();
   change(known, { begun_ms: null, failed: '', first: false });
+}
+
+/** Longer than this no key waits for the rules. */
+const TURN_MS = 8;
+
+async function judgedInTurns(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Promise<Evaluation> {
+  const steps = evaluating(snapshot, watched, settings);
+  let turn_ms = performance.now();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (performance.now() - turn_ms < TURN_MS) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    turn_ms = performance.now();
+  }
 }
 
 /** While nodes are still to come, comparing those that have would find what is not there. */

@@ -85,7 +85,8 @@ async function taken({ fleet, take, changed }: Running): Promise<void> {
         partly.soon();
       },
     });
-    fleet.end(snapshot);
+    partly.end();
+    await fleet.end(snapshot);
   } catch (error) {
     fleet.failed(error instanceof Error ? error.message : String(error));
   } finally {
@@ -107,7 +108,7 @@ export function startRecording(fleet: Fleet, recording: Recording, changed: () =
     fleet.begin(recorded_ms);
     for (let at = 0; at < recording.rounds && !ended; at += 1) {
       const snapshot = await recording.round(at);
-      fleet.end(snapshot);
+      await fleet.end(snapshot);
       [recorded_ms, real_ms] = [snapshot.taken_at_ms, Date.now()];
     }
     changed();
@@ -130,17 +131,21 @@ export function startRecording(fleet: Fleet, recording: Recording, changed: () =
 function partial(fleet: Fleet, changed: () => void) {
   let timer: NodeJS.Timeout | undefined;
   let wait_ms = GATHERED_MS;
-  const look = () => {
-    timer = undefined;
+  let over = false;
+  const look = async () => {
     const begun_ms = performance.now();
-    fleet.refresh(Date.now());
+    await fleet.refresh(Date.now());
+    timer = undefined;
     changed();
     wait_ms = Math.max(GATHERED_MS, (performance.now() - begun_ms) * SHARE);
   };
   return {
     soon: () => {
-      timer ??= setTimeout(look, wait_ms);
+      if (!over) timer ??= setTimeout(() => void look(), wait_ms);
     },
-    end: () => clearTimeout(timer),
+    end() {
+      over = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -1,4 +1,6 @@
-import { gap, own, type Line } from '../cli/render/line.ts';
+import { gap, type Line, lineCells, own } from '../cli/render/line.ts';
+import { sign } from '../cli/render/signs.ts';
+import type { Snapshot } from '../core/snapshot.ts';
 import { count } from '../core/units.ts';
 import { offers } from './command.ts';
 import { commandBar, filterBar, keyBar, offerLines, saidLine, stepLine } from './draw/bars.ts';
@@ -7,11 +9,13 @@ import { headerLine } from './draw/header.ts';
 import { withHelp } from './draw/help.ts';
 import { pageRows } from './draw/page-rows.ts';
 import type { PanelDrawing } from './draw/panel-lines.ts';
+import { sliced } from './draw/slice.ts';
 import { tabLines } from './draw/tabs.ts';
 import type { Needs } from './key-table.ts';
 import { needleOf } from './lists/arranged.ts';
 import type { List } from './lists/list.ts';
 import type { Frame, Look } from './look.ts';
+import { onceFor } from './once-for.ts';
 import { type Scene, sceneOf, sortable } from './scene.ts';
 import type { ScreenRow } from './screen/painter.ts';
 import { TABS } from './tabs.ts';
@@ -42,10 +46,16 @@ export function screenOf(look: Look, ui: Ui, frame: Frame, tops: Map<string, num
 
 function allRows(drawing: Drawing): ScreenRow[] {
   const { look, ui, frame, scene } = drawing;
-  const [tabs, rule] = tabLines(look, TABS, ui.tab, frame);
+  const [tabs, rule] = tabLines(look, ui.tab, frame);
   const above: ScreenRow[] = [headerLine(look, frame), tabs, rule].map((line) => ({ line }));
   const below: ScreenRow[] = [scene.page === null ? stepLine(frame, scene.step) : [], lastLine(drawing)].map((line) => ({ line }));
-  return overlaid([...above, ...middleRows(drawing), ...below], look, ui, { frame, lists: scene.lists });
+  const rows = overlaid([...above, ...middleRows(drawing), ...below], look, ui, { frame, lists: scene.lists });
+  return rows.map((row) => ({ ...row, line: clipped(row.line, frame) }));
+}
+
+/** What nobody wrapped or cut by its meaning ends at the edge. */
+function clipped(line: Line, { columns, terminal }: Frame): Line {
+  return lineCells(line) <= columns ? line : [...sliced(line, 0, columns - 1), own(sign(terminal, '…'))];
 }
 
 function middleRows(drawing: Drawing): ScreenRow[] {
@@ -58,6 +68,8 @@ function middleRows(drawing: Drawing): ScreenRow[] {
   );
 }
 
+const namesIn = onceFor(({ nodes }: Snapshot) => new Set(nodes.map(({ name }) => name)));
+
 function listBody({ look, ui, frame, scene, tops }: Drawing): ScreenRow[] {
   const { selected, height } = scene;
   const { needle, exclude } = needleOf(ui.filter);
@@ -67,7 +79,7 @@ function listBody({ look, ui, frame, scene, tops }: Drawing): ScreenRow[] {
     now_ms: frame.now_ms,
     needle: exclude ? '' : needle,
     sort: ui.sort[ui.tab],
-    names: new Set(look.round.snapshot.nodes.map(({ name }) => name)),
+    names: namesIn(look.round.snapshot),
     selected,
     tops,
   };

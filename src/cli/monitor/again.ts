@@ -2,10 +2,11 @@ import { shellWord } from '../../core/command.ts';
 import type { Wants } from './wants.ts';
 
 /** The command that shows another view of the same fleet, as one types it. */
-export function again({ env, config, ssh }: Wants, view: string, more: readonly string[] = []): string {
+export function again({ env, config, replay, ssh }: Wants, view: string, more: readonly string[] = []): string {
   const words = [
     ...['ward', 'monitor', view],
     ...(config === null ? [] : ['--config', config]),
+    ...(replay === null ? [] : ['--replay', replay]),
     ...ssh.flatMap((pattern) => ['--ssh', pattern]),
     ...(env === null ? [] : ['--env', env]),
     ...more,

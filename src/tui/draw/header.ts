@@ -5,6 +5,7 @@ import { verdictLine } from '../../cli/render/verdict.ts';
 import { verdictOf } from '../../cli/monitor/tally.ts';
 import { shownNodes } from '../../cli/monitor/round.ts';
 import { type Frame, type Look, NARROW } from '../look.ts';
+import { onceFor } from '../once-for.ts';
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const ASCII_SPINNER = '-\\|/';
@@ -17,24 +18,16 @@ export function spinner({ terminal, now_ms }: Frame): string {
   return steps[Math.floor((now_ms / 1000) * STEPS) % steps.length] ?? ' ';
 }
 
+const verdictIn = onceFor(verdictOf);
+
 /** The first line: how bad it is; which fleet, who answered, how old that is, and the time. */
 export function headerLine(look: Look, frame: Frame): Line {
   const left = verdict(look, frame);
-  const right = fitting(
-    [full(look, frame, true), full(look, frame, false), short(look, frame), [clock(frame, 5)]],
-    frame.columns - 4 - lineCells(left) - 2,
-  );
-  return [
-    gap(left[0]?.ink.startsWith('badge') === true && frame.terminal.colours === 'colour' ? 1 : 2),
-    ...left,
-    fill(frame, left, right),
-    ...right,
-  ];
-}
-
-function fill({ columns, terminal }: Frame, left: Line, right: Line): Span {
-  const gutter = left[0]?.ink.startsWith('badge') === true && terminal.colours === 'colour' ? 1 : 2;
-  return gap(columns - gutter - 2 - lineCells(left) - lineCells(right));
+  // A badge brings a blank of its own.
+  const gutter = left[0]?.ink.startsWith('badge') === true && frame.terminal.colours === 'colour' ? 1 : 2;
+  const room = frame.columns - gutter - 2 - lineCells(left);
+  const right = fitting([full(look, frame, true), full(look, frame, false), short(look, frame), [clock(frame, 5)]], room - 2);
+  return [gap(gutter), ...left, gap(room - lineCells(right)), ...right];
 }
 
 function fitting(lines: readonly Line[], room: number): Line {
@@ -44,7 +37,7 @@ function fitting(lines: readonly Line[], room: number): Line {
 function verdict(look: Look, frame: Frame): Line {
   const { terminal } = frame;
   const { progress } = look;
-  if (!progress.first) return verdictLine(terminal, verdictOf(look.round));
+  if (!progress.first) return verdictLine(terminal, verdictIn(look.round));
   const nodes = shownNodes(look.round);
   const come = nodes.length - progress.waiting.size;
   const text = `${spinner(frame)} reading`;

@@ -5,6 +5,7 @@ import { gap, type Line, lineCells, own, type Span, span, spanOf } from '../../c
 import { sign } from '../../cli/render/signs.ts';
 import type { Terminal } from '../../cli/render/terminal.ts';
 import { type Entry, isLine, type List, type ListCell } from '../lists/list.ts';
+import { NARROW } from '../look.ts';
 import { highlighted } from './highlight.ts';
 
 /** What a list is drawn for. */
@@ -46,22 +47,24 @@ function placedFor(list: List, drawing: ListDrawing): readonly Placed[] {
 
 function measured({ columns, entries, count }: List, { terminal, now_ms }: ListDrawing) {
   const shown = entries.slice(0, MEASURED);
-  const first = Math.max(columns[0]?.min ?? 0, terminal.width !== null && terminal.width < 100 ? 8 : 10);
   return columns.map((column, index) => {
-    const content = shown.reduce(
-      (most, { cells: row, across }) => {
-        const cell = row[index];
-        if (cell === undefined || (across !== undefined && index > 1) || typeof cell === 'function') return most;
-        return Math.max(most, lineCells(lineOf(terminal, cell, now_ms)));
-      },
-      cells(span(terminal, column.title).text) + (index === 0 && count !== '' ? 1 + cells(count) : 0),
-    );
+    const title = cells(span(terminal, column.title).text) + (index === 0 && count !== '' ? 1 + cells(count) : 0);
+    const content = shown.reduce((most, { cells: row, across }) => {
+      const cell = row[index];
+      if (cell === undefined || (across !== undefined && index > 1) || typeof cell === 'function') return most;
+      return Math.max(most, lineCells(lineOf(terminal, cell, now_ms)));
+    }, title);
     return {
-      column: index === 0 ? { ...column, min: first } : column,
+      column: index === 0 ? { ...column, min: Math.max(column.min, title, firstLeast(terminal)) } : column,
       index,
       content: grows(column) ? Math.min(content, column.min) : content,
     };
   });
+}
+
+/** Every list begins its second column in the same cell. */
+function firstLeast({ width }: Terminal): number {
+  return width !== null && width < NARROW ? 8 : 10;
 }
 
 /** A column of sentences: it asks for its least, and gets what is left. */

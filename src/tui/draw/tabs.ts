@@ -1,45 +1,61 @@
 import type { Finding } from '../../core/rule.ts';
 import { gap, type Ink, type Line, lineCells, own, type Span, span } from '../../cli/render/line.ts';
 import { sign } from '../../cli/render/signs.ts';
-import { shownFindings } from '../../cli/monitor/round.ts';
+import { type Round, shownFindings } from '../../cli/monitor/round.ts';
 import { type Frame, type Look, NARROW } from '../look.ts';
-import type { Tab } from '../tabs.ts';
+import { onceFor } from '../once-for.ts';
+import { type Tab, TABS } from '../tabs.ts';
+
+/** How much of the tabs is shown: their names, short names, or the name of the active one alone. */
+type Manner = 'full' | 'short' | 'numbers';
 
 /** The tabs with the sign of the worst in each, and the rule under them, thick under the one that is shown. */
-export function tabLines(look: Look, tabs: readonly Tab[], active: number, frame: Frame): [Line, Line] {
-  const narrow = frame.columns < NARROW;
-  const findings = shownFindings(look.round).filter(({ state }) => state === 'firing');
-  const parts = tabs.map((tab, at) =>
-    tabSpans(tab, { at, active: at === active, narrow, worst: worstOf(findings.filter(tab.concerns)) }, frame),
-  );
-  const between = narrow ? 2 : 3;
-  const edge = narrow ? 1 : 2;
-  const line: Span[] = [gap(edge)];
-  let [from, to] = [0, 0];
-  parts.forEach((part, at) => {
-    if (at > 0) line.push(gap(between));
-    if (at === active) from = lineCells(line);
-    line.push(...part);
-    if (at === active) to = lineCells(line);
-  });
+export function tabLines(look: Look, active: number, frame: Frame): [Line, Line] {
+  const manners: readonly Manner[] = frame.columns < NARROW ? ['short', 'numbers'] : ['full', 'short', 'numbers'];
+  const drawn = manners.map((manner) => drawnTabs(look, active, { frame, manner }));
+  const { line, from, to } = drawn.find((each) => lineCells(each.line) <= frame.columns) ?? { line: [], from: 0, to: 0 };
   const thin = (width: number) => own(sign(frame.terminal, '─').repeat(Math.max(0, width)), 'faint');
   return [line, [thin(from), own(sign(frame.terminal, '━').repeat(to - from), 'accent'), thin(frame.columns - to)]];
 }
 
+function drawnTabs(
+  look: Look,
+  active: number,
+  { frame, manner }: { frame: Frame; manner: Manner },
+): { line: Line; from: number; to: number } {
+  const full = manner === 'full';
+  const worst = worstIn(look.round);
+  const line: Span[] = [gap(full ? 2 : 1)];
+  let [from, to] = [0, 0];
+  TABS.forEach((tab, at) => {
+    if (at > 0) line.push(gap(full ? 3 : 2));
+    if (at === active) from = lineCells(line);
+    line.push(...tabSpans(tab, { at, active: at === active, manner, worst: worst[at] ?? null }, frame));
+    if (at === active) to = lineCells(line);
+  });
+  return { line, from, to };
+}
+
+/** For each tab how bad it is. */
+const worstIn = onceFor((round: Round) => {
+  const findings = shownFindings(round).filter(({ state }) => state === 'firing');
+  return TABS.map(({ concerns }) => worstOf(findings.filter(concerns)));
+});
+
 interface Place {
   at: number;
   active: boolean;
-  narrow: boolean;
+  manner: Manner;
   worst: 'critical' | 'warning' | null;
 }
 
-function tabSpans({ title, short }: Tab, { at, active, narrow, worst }: Place, { terminal }: Frame): Span[] {
+function tabSpans({ title, short }: Tab, { at, active, manner, worst }: Place, { terminal }: Frame): Span[] {
   const mark: [string, Ink] | null = worst === null ? null : worst === 'critical' ? ['✗', 'crit'] : ['!', 'warn'];
+  const name = manner === 'full' ? title : manner === 'short' || active ? short : '';
   return [
     own(String(at + 1), 'muted'),
-    gap(1),
-    span(terminal, narrow ? short : title, active ? 'accent' : 'plain'),
-    ...(mark === null ? [] : [gap(narrow ? 0 : 1), own(sign(terminal, mark[0]), mark[1])]),
+    ...(name === '' ? [] : [gap(1), span(terminal, name, active ? 'accent' : 'plain')]),
+    ...(mark === null ? [] : [gap(manner === 'full' ? 1 : 0), own(sign(terminal, mark[0]), mark[1])]),
   ];
 }
 

@@ -14,7 +14,9 @@ export function tableLists(subsystem: Registered, look: Look): List[] {
   const findings = shownFindings(round).filter((finding) => finding.subsystem === subsystem.name && finding.state !== 'muted');
   const tables = tablesOf(subsystem, round).map((table) => tableOfShown(table, names, round.shown));
   if (tables.length === 0) return [nothing(subsystem, look)];
-  return tables.map((table, at) => listOf(table, `${subsystem.name}\0${at}`, { names, findings }));
+  const bySubject = Map.groupBy(findings, ({ subject }) => subject);
+  const byNode = Map.groupBy(findings, ({ node }) => node);
+  return tables.map((table, at) => listOf(table, `${subsystem.name}\0${at}`, { names, bySubject, byNode }));
 }
 
 function nothing(subsystem: Registered, { round, progress }: Look): List {
@@ -30,7 +32,14 @@ function nothing(subsystem: Registered, { round, progress }: Look): List {
   };
 }
 
-function listOf(table: Table, id: string, known: { names: ReadonlySet<string>; findings: readonly Finding[] }): List {
+/** What rows are held against: names of nodes, and findings by what they are about and where. */
+interface Known {
+  names: ReadonlySet<string>;
+  bySubject: ReadonlyMap<string, readonly Finding[]>;
+  byNode: ReadonlyMap<string, readonly Finding[]>;
+}
+
+function listOf(table: Table, id: string, known: Known): List {
   const { columns, count, note } = table;
   let owner: string | null = null;
   const seen = new Map<string, number>();
@@ -45,14 +54,10 @@ function listOf(table: Table, id: string, known: { names: ReadonlySet<string>; f
   return { id, columns, count, remark: '', entries, empty: ['Nothing here.'], note };
 }
 
-function entryOf(
-  row: Row,
-  key: string,
-  { names, findings, id, owner }: { names: ReadonlySet<string>; findings: readonly Finding[]; id: string; owner: string | null },
-): Entry {
+function entryOf(row: Row, key: string, known: Known & { id: string; owner: string | null }): Entry {
   const texts = row.cells.map(textOf);
-  const node = texts.find((text) => names.has(text)) ?? owner;
-  const finding = findingFor(texts, node, findings);
+  const node = texts.find((text) => known.names.has(text)) ?? known.owner;
+  const finding = findingFor(texts[0] ?? '', node, known);
   return {
     key,
     cells: row.cells,
@@ -60,18 +65,14 @@ function entryOf(
     node: node ?? finding?.node ?? null,
     finding,
     problem: row.cells.some(isWrong),
-    open: { kind: 'row', list: id, key },
+    open: { kind: 'row', list: known.id, key },
   };
 }
 
 /** The worst finding that names what the row is about, else the worst on its node where the row is the node's own. */
-function findingFor(texts: readonly string[], node: string | null, findings: readonly Finding[]): Finding | null {
-  const [first = ''] = texts;
-  const about = findings.find(
-    ({ subject, node: at }) => (node === null || at === node) && subject !== '' && (subject === first || subject.startsWith(`${first}/`)),
-  );
-  if (about !== undefined) return about;
-  return node === first ? (findings.find((finding) => finding.node === node) ?? null) : null;
+function findingFor(first: string, node: string | null, { bySubject, byNode }: Known): Finding | null {
+  const about = bySubject.get(first)?.find(({ node: at }) => node === null || at === node);
+  return about ?? (node === first ? (byNode.get(first)?.[0] ?? null) : null);
 }
 
 function isWrong(cell: Cell): boolean {

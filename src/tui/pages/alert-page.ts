@@ -8,6 +8,7 @@ import { findingCell } from '../../cli/monitor/status.ts';
 import { clockTime } from '../../cli/render/clock-text.ts';
 import { stepOf } from '../../cli/render/finding-lines.ts';
 import { gap, type Line, lineCells, own, span, spanOf } from '../../cli/render/line.ts';
+import { wrapped } from '../../cli/render/wrap.ts';
 import { SUBSYSTEMS } from '../../subsystems/all.gen.ts';
 import { identityOf } from '../alert-log.ts';
 import { forText } from '../lists/alerts-list.ts';
@@ -45,7 +46,7 @@ function since({ log }: Look, { now_ms, utc }: Frame, finding: Finding): string 
 /** The whole page of a finding: with its sentence, the next step, what it explains, and what was last known of its node. */
 export function alertPage(look: Look, frame: Frame, finding: Finding): Line[][] {
   return [
-    [sentence(look, frame, finding)],
+    sentence(look, frame, finding),
     alertLines(look, frame, finding),
     step(look, frame, finding),
     explains(look, frame, finding),
@@ -54,14 +55,21 @@ export function alertPage(look: Look, frame: Frame, finding: Finding): Line[][] 
   ];
 }
 
-function sentence(look: Look, frame: Frame, finding: Finding): Line {
-  const { terminal } = frame;
+/** Where the sentence begins, as in every list. */
+const TEXT_AT = 37;
+
+function sentence(look: Look, frame: Frame, finding: Finding): Line[] {
+  const { terminal, columns } = frame;
   const name = span(terminal, finding.node, 'strong');
   const status = spanOf(terminal, findingCell(finding));
   const age = spanOf(terminal, forText(look, finding, frame.now_ms));
   const begin: Line = [gap(2), name, gap(Math.max(2, 12 - lineCells([name]))), status];
-  const aged: Line = [...begin, gap(Math.max(2, 35 - lineCells(begin) - lineCells([age]))), age];
-  return [...aged, gap(2), span(terminal, finding.message, 'strong')];
+  const aged: Line = [...begin, gap(Math.max(2, TEXT_AT - 2 - lineCells(begin) - lineCells([age]))), age];
+  const [first = '', ...rest] = wrapped(span(terminal, finding.message).text, Math.max(20, columns - TEXT_AT - 2));
+  return [
+    [...aged, gap(Math.max(2, TEXT_AT - lineCells(aged))), own(first, 'strong')],
+    ...rest.map((part): Line => [gap(TEXT_AT), own(part, 'strong')]),
+  ];
 }
 
 function step({ reach }: Look, frame: Frame, finding: Finding): Line[] {

@@ -1,6 +1,6 @@
 import { factLines } from './facts.ts';
 import { alertLines } from './alert-page.ts';
-import { gap, type Line, own, span } from '../../cli/render/line.ts';
+import type { Line } from '../../cli/render/line.ts';
 import { cellText, type Entry, type List } from '../lists/list.ts';
 import type { Frame, Look } from '../look.ts';
 
@@ -12,8 +12,6 @@ export function rowPage(look: Look, frame: Frame, { columns }: List, { cells, ac
   });
   const said = across === undefined ? [] : factLines(frame, '', cellText(across, frame.now_ms));
   const wrong: Line[] =
-    finding === null
-      ? []
-      : [[gap(2), own('Alert', 'strong'), gap(7), span(frame.terminal, finding.message)], ...alertLines(look, frame, finding)];
+    finding === null ? [] : [...factLines(frame, 'Alert', finding.message, 'strong'), ...alertLines(look, frame, finding)];
   return [[...values, ...said], wrong].filter((part) => part.length > 0);
 }

@@ -1,0 +1,195 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { machine, median, table } from './measure.ts';
+
+/** Nodes of the large fleet, and of the one that is left alone. */
+const MANY = 1000;
+const IDLE = 200;
+const IDLE_S = 10;
+/** Walks over lists, tabs, pages, a filter and the help. */
+const KEYS = [
+  'j',
+  'j',
+  'k',
+  'G',
+  'g',
+  '2',
+  'j',
+  'j',
+  '\x1b[6~',
+  '\x1b[5~',
+  's',
+  's',
+  '/',
+  'v',
+  'm',
+  '\r',
+  '\x1b',
+  '3',
+  '\x1b[C',
+  '7',
+  'j',
+  '8',
+  'j',
+  '\r',
+  ']',
+  '\x1b',
+  'e',
+  'e',
+  '?',
+  '\x1b',
+  '1',
+  'p',
+  'p',
+];
+/** Ends each frame. */
+const FRAME_END = '\x1b[?2026l';
+const HZ = 100;
+
+/** The live screen through a real pseudo-terminal: its first frame, from a key to its frame, and what it costs to leave it open. */
+export async function benchLive(rounds: number): Promise<string> {
+  if (!existsSync('/usr/bin/script')) return 'Needs script(1) for a pseudo-terminal, and it is not installed here.';
+  const folder = mkdtempSync(join(tmpdir(), 'ward-bench-live-'));
+  try {
+    const [many, idle] = [fleetIn(join(folder, 'many'), MANY), fleetIn(join(folder, 'idle'), IDLE)];
+    const first: number[] = [];
+    for (let round = 0; round < Math.min(rounds, 7); round += 1) first.push(await firstFrame(many));
+    const keys = await keyTimes(many, Math.max(2, rounds));
+    const share = await idleShare(idle);
+    const rows = [
+      ['GOAL', 'WHAT', 'MEASURED', 'MUST', ''],
+      row('L1', `key to frame, ${MANY} nodes, 99 of 100 of ${keys.length}`, quantile(keys, 0.99), { must: 50, unit: 'ms' }),
+      row('L2', 'the slowest of them', Math.max(...keys), { must: 100, unit: 'ms' }),
+      row('L3', `left alone with ${IDLE} nodes for ${IDLE_S} s, share of a core`, share, { must: 2, unit: '%' }),
+      row('L4', `start to first frame, ${MANY} nodes, median of ${first.length}`, median(first), { must: 300, unit: 'ms' }),
+    ];
+    return `${machine()}\nmedian key to frame ${median(keys).toFixed(1)} ms\n\n${table(rows)}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function row(id: string, what: string, measured: number, { must, unit }: { must: number; unit: string }): string[] {
+  return [id, what, `${measured.toFixed(1)} ${unit}`, `< ${must} ${unit}`, measured < must ? 'met' : 'MISSED'];
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** One of so many nodes is in trouble. */
+const TROUBLED = 20;
+
+/** Copies of the demo's two machines for applications, without what makes each of them one of a kind: its place in the mesh. */
+function fleetIn(folder: string, size: number): string {
+  mkdirSync(folder, { recursive: true });
+  const last = join(
+    'demo/fleet',
+    readdirSync('demo/fleet')
+      .filter((name) => /^\d+$/.test(name))
+      .sort()
+      .at(-1) ?? '',
+  );
+  const [fine, troubled] = ['vm5', 'vm4'].map((name) => {
+    const report = JSON.parse(readFileSync(join(last, `${name}.json`), 'utf8')) as { states: object };
+    return JSON.stringify({ ...report, wireguard: null, states: { ...report.states, wireguard: 'absent' } });
+  });
+  for (let at = 0; at < size; at += 1) writeFileSync(join(folder, `vm${at}.json`), (at % TROUBLED === 0 ? troubled : fine) ?? '');
+  return folder;
+}
+
+interface Live {
+  child: ChildProcess;
+  begun_ms: number;
+  /** Sends keys and gives the milliseconds until the next frame is whole. */
+  press(key: string): Promise<number>;
+  /** Fulfilled once the terminal was sent what fits. */
+  until(what: (text: string) => boolean): Promise<void>;
+  end(): Promise<void>;
+}
+
+function liveOn(folder: string): Live {
+  const line = `stty cols 140 rows 40 -echo; exec '${process.execPath}' bin/ward.cjs monitor live --replay '${folder}'`;
+  const begun_ms = performance.now();
+  const child = spawn('/usr/bin/script', ['-qefc', line, '/dev/null'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, SHELL: '/bin/sh', TERM: 'xterm-256color', LANG: 'C.UTF-8', WARD_THEME: 'dark' },
+  });
+  let text = '';
+  const waiting = new Set<() => void>();
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-2_000_000);
+    for (const look of [...waiting]) look();
+  });
+  const until = (what: (text: string) => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the screen did not come to it: ${JSON.stringify(text.slice(-500))}`)), 60_000);
+      const look = () => {
+        if (!what(text)) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return {
+    child,
+    begun_ms,
+    until,
+    async press(key) {
+      text = '';
+      const pressed_ms = performance.now();
+      child.stdin.write(key);
+      await until((so_far) => so_far.includes(FRAME_END));
+      return performance.now() - pressed_ms;
+    },
+    end: () =>
+      new Promise((resolve) => {
+        child.on('close', () => resolve());
+        child.stdin.write('q');
+      }),
+  };
+}
+
+async function firstFrame(folder: string): Promise<number> {
+  const live = liveOn(folder);
+  await live.until((text) => text.includes(FRAME_END));
+  const took = performance.now() - live.begun_ms;
+  await live.end();
+  return took;
+}
+
+async function keyTimes(folder: string, rounds: number): Promise<number[]> {
+  const live = liveOn(folder);
+  await live.until((text) => text.includes('recorded'));
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round += 1) for (const key of KEYS) times.push(await live.press(key));
+  await live.end();
+  return times;
+}
+
+async function idleShare(folder: string): Promise<number> {
+  const live = liveOn(folder);
+  await live.until((text) => text.includes('recorded'));
+  const pid = childOf(live.child.pid ?? 0);
+  const before = ticks(pid);
+  await new Promise((resolve) => setTimeout(resolve, IDLE_S * 1000));
+  const used = ticks(pid) - before;
+  await live.end();
+  return (used / HZ / IDLE_S) * 100;
+}
+
+function childOf(pid: number): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
+}
+
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
