@@ -34,10 +34,12 @@ export function certificates(
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';
     const look = async (): Promise<Shown | Unknown> =>
       handshake({ ...place, servername, secureContext: await trusted.context() }, end_ms - steadyMs(), ms);
+    const known = trusted.count();
     const first = await look();
     if (first instanceof Unknown) return first;
-    // The authorities that its issuers' names call for are known only now.
-    const shown = trusted.learn(first.chain) ? await look() : first;
+    // The authorities that its issuers' names call for are known only now, or came meanwhile with another certificate.
+    trusted.learn(first.chain);
+    const shown = trusted.count() > known ? await look() : first;
     return shown instanceof Unknown ? shown : described(shown, name, isAddress);
   };
 }
@@ -51,12 +53,12 @@ function trustIn(list: string | undefined) {
       context ??= (await builtin('node:tls')).createSecureContext(list === undefined ? {} : { ca: [...called] });
       return context;
     },
-    /** True if there are more for these certificates than before. */
-    learn(chain: readonly Buffer[]): boolean {
+    count: () => called.size,
+    /** Adds those that these certificates call for. */
+    learn(chain: readonly Buffer[]): void {
       const more = list === undefined ? [] : authoritiesFor(list, chain).filter((pem) => !called.has(pem));
       for (const pem of more) called.add(pem);
       if (more.length > 0) context = null;
-      return more.length > 0;
     },
   };
 }

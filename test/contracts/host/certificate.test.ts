@@ -125,6 +125,13 @@ describe.skipIf(!hasOpenssl)(
       expect(await certificate({ to, name: 'a.example.net' }, 3_000)).toMatchObject({ trusted: false });
     });
 
+    it('is there for every certificate of an authority where several are looked at together', async () => {
+      const together = certificates([path]);
+      const to = await tls(certificateFor('DNS:a.example.net,DNS:*.example.net', 30));
+      const all = await Promise.all(['a', 'b', 'c'].map((name) => together({ to, name: `${name}.example.net` }, 3_000)));
+      expect(all.map((each) => (each as Certificate).distrust)).toEqual(['', '', '']);
+    });
+
     it('is not lent by an authority that was called for before', async () => {
       expect(await seen('DNS:a.example.net', 30, 'a.example.net')).toMatchObject({ trusted: true });
       const other = ownAuthority(mkdtempSync(join(folder, 'other-')));
