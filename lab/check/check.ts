@@ -9,7 +9,9 @@ import { checkJsons, checkRefusals, checkStatuses, checkTexts } from './commands
 import { checkExecutions } from './executions.ts';
 import { keepConnectionsApart } from './connections.ts';
 import { HEALTHY } from './expected.ts';
+import { inspectHealthy } from './inspection.ts';
 import { checkFault, seen } from './fault-check.ts';
+import { checkInstall, hasExecutables } from './install-check.ts';
 import { checkNothingLeft } from './leftovers-check.ts';
 import { newTally, type Tally } from './tally.ts';
 
@@ -34,12 +36,17 @@ async function checkLab(tally: Tally): Promise<void> {
   await tally.check('a host that was killed comes back with up', 90, upAgain);
   await tally.check('a healthy lab has no findings', 60, () => seen('the findings', HEALTHY));
   await tally.check('every host is called healthy', 60, checkStatuses);
+  await tally.check('an inspection of a healthy lab finds nothing', 60, inspectHealthy);
   await tally.check('every subcommand prints text', 120, checkTexts);
   await tally.check('every subcommand prints JSON', 120, checkJsons);
   await tally.check('what cannot be done is refused', 30, checkRefusals);
   for (const host of theLab().hosts)
     await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
   await tally.check('a report starts few programs', 60, () => checkExecutions(hostNamed('ns1')));
+  await tally.check('an install on a fresh host with Node.js answers, and goes without a trace', 90, () => checkInstall('with Node.js'));
+  const bare = 'an install on a fresh host without Node.js answers, and goes without a trace';
+  if (hasExecutables()) await tally.check(bare, 120, () => checkInstall('without Node.js'));
+  else tally.skip(bare, 'its agent is not built of this one (npm run build:agent)');
   for (const fault of faultNames()) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
 }
 

@@ -2,12 +2,13 @@ import { uptime } from 'node:os';
 import { breakFault, faultNamed, mendFault } from '../faults.ts';
 import { until } from '../run.ts';
 import { difference, type Expected, expectedOf, HEALTHY } from './expected.ts';
+import { inspectBroken } from './inspection.ts';
 import { alerts } from './ward.ts';
 
 /** A finding that has not come or gone after so long comes too late; what is seen first always counts, however long ward took. */
 const LIMIT_S = 20;
 
-/** Breaks, waits until ward shows what is expected and nothing else, mends, and waits until it shows a healthy lab again. */
+/** Breaks, waits until ward shows what is expected and nothing else, has it inspected, mends, and waits until it shows a healthy lab again. */
 export async function checkFault(name: string): Promise<void> {
   const expected = expectedOf(name);
   const { machine_up_s = 0 } = await faultNamed(name);
@@ -15,6 +16,7 @@ export async function checkFault(name: string): Promise<void> {
   try {
     await breakFault(name);
     await seen('the findings', expected);
+    inspectBroken(expected);
   } finally {
     await mendFault(name);
   }
