@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 const BENCHES: Record<string, () => Promise<(rounds: number) => string | Promise<string>>> = {
   agent: async () => (await import('./agent.ts')).benchAgent,
   fleet: async () => (await import('./fleet.ts')).benchFleet,
+  live: async () => (await import('./live.ts')).benchLive,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: 'string', default: '11' } } });

@@ -3,9 +3,10 @@ import type { Terminal } from '../cli/render/terminal.ts';
 import { EXIT } from '../core/refusal.ts';
 import type { NodeConfig } from '../fleet/node-config.ts';
 import { type Effect, pressed } from './act.ts';
+import { listsOf } from './content.ts';
 import { copied } from './copied.ts';
 import type { Fleet } from './fleet.ts';
-import type { Frame } from './look.ts';
+import type { Frame, Look } from './look.ts';
 import type { Rounds } from './rounds.ts';
 import { saveScreen } from './save-screen.ts';
 import { type ColouredPainter, colouredPainter } from './screen/coloured-painter.ts';
@@ -16,6 +17,7 @@ import { screenOf } from './screen.ts';
 import { type Scene, sceneOf } from './scene.ts';
 import { sshTo } from './ssh-to.ts';
 import { stopped } from './stopped.ts';
+import { TABS } from './tabs.ts';
 import { firstUi, type Ui } from './ui.ts';
 
 /** What a session is held over. */
@@ -30,7 +32,7 @@ export interface SessionOf {
 }
 
 /** An ESC is the key itself if nothing follows it for so long. */
-const ESCAPE_MS = 40;
+const ESCAPE_MS = 25;
 /** While a round runs the spinner turns; else only the clock does. */
 const TURNING_MS = 125;
 
@@ -45,6 +47,8 @@ interface Desk extends SessionOf {
   rounds: Rounds | null;
   /** Something else has the terminal. */
   away: boolean;
+  /** The look whose lists are made ready for all tabs. */
+  ready: Look | null;
   due: NodeJS.Immediate | undefined;
   tick: NodeJS.Timeout | undefined;
   escape: NodeJS.Timeout | undefined;
@@ -80,7 +84,7 @@ function deskOf(io: Io, of: SessionOf): Desk {
     drained: () => soon(desk),
     gone: () => ended.resolve(EXIT.fine),
   });
-  const still = { rounds: null, away: false, due: undefined, tick: undefined, escape: undefined };
+  const still = { rounds: null, away: false, ready: null, due: undefined, tick: undefined, escape: undefined };
   const desk: Desk = {
     ...of,
     ...still,
@@ -117,8 +121,21 @@ function draw(desk: Desk): void {
   const frame = frameNow(desk);
   desk.console.write(desk.painter.frame(rowsNow(desk, frame), frame));
   clearTimeout(desk.tick);
-  const turning = desk.fleet.look().progress.begun_ms !== null;
+  const look = desk.fleet.look();
+  const turning = look.progress.begun_ms !== null;
+  if (!turning && desk.ready !== look) makeReady(desk, look, 0);
   desk.tick = setTimeout(() => soon(desk), turning ? TURNING_MS : 1000 - (frame.now_ms % 1000));
+}
+
+/** Makes the lists of one tab after the other while nobody waits, so that the first visit of a tab is as quick as the next. */
+function makeReady(desk: Desk, look: Look, tab: number): void {
+  desk.ready = look;
+  if (tab >= TABS.length) return;
+  setImmediate(() => {
+    if (desk.ready !== look || desk.away) return;
+    guarded(desk, () => listsOf(look, { ...desk.ui, tab }, frameNow(desk)));
+    makeReady(desk, look, tab + 1);
+  });
 }
 
 function frameNow({ console, rounds, terminal, ui }: Desk): Frame {

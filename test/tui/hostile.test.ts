@@ -39,10 +39,7 @@ async function lookWith(payload: string): Promise<Look> {
 describe('bad inputs 97 to 104 on the live screen', () => {
   it.each(Object.entries(PAYLOADS))('text of a machine that %s stays in its row and moves nothing', async (_what, payload) => {
     const look = await lookWith(payload);
-    for (const [columns, rows, ascii] of [
-      [80, 24, true],
-      [140, 40, false],
-    ] as const) {
+    for (const [columns, rows, ascii] of SIZES) {
       const on = screenOn(look, columns, rows, { ascii });
       for (const keys of DEEPER) {
         for (let tab = 1; tab <= 8; tab += 1) {
