@@ -45,7 +45,7 @@ describe.skipIf(MISSING.length > 0)(`the doctor, and taking an install away${WHY
     ['chown 1 /usr/local/lib/wardround', 'chown 0 /usr/local/lib/wardround', '/usr/local/lib/wardround belongs to user 1 and not to root'],
     ['echo >>/usr/local/lib/wardround/agent.cjs', null, '/usr/local/lib/wardround/agent.cjs is not the one of this ward'],
     ['echo "wardround ALL = NOPASSWD: ALL" >>/etc/sudoers.d/wardround', null, 'sudo lets wardround run (root) NOPASSWD: /usr/bin/node'],
-    ['sed -i "s/^restrict,//" /etc/wardround/login/.ssh/authorized_keys', null, '1 of its 1 keys may do more than ask the agent'],
+    ['sed -i "s/^restrict,//" /etc/wardround/login/.ssh/authorized_keys', null, '1 of its 1 key may do more than ask the agent'],
     [
       '/usr/sbin/usermod -p "\\$6\\$abcdefgh\\$abcdefghijk" wardround',
       '/usr/sbin/usermod -p "*" wardround',

@@ -49,14 +49,14 @@ export function outcomeOf(node: string, installed: Installed, { dry, kept }: { d
     return {
       node,
       state: dry ? 'would' : 'done',
-      text: `${installed.agent} on ${installed.runs}, ${many(steps.length, 'step')}`,
+      text: `${installed.says}, ${many(steps.length, 'step')}`,
       lines: dry ? steps.flatMap(stepLines) : [],
     };
   const { reached, step, message } = installed;
   return {
     node,
     state: reached ? 'failed' : 'unreached',
-    text: `${step}: ${message}.${reached ? kept : ' Nothing was changed.'}`,
+    text: `${step}: ${message}.${steps.length > 0 ? kept : ' Nothing was changed.'}`,
     lines: [],
   };
 }

@@ -75,6 +75,6 @@ function executableFor({ machine, libc, tools }: HostFacts, folder: string): Age
   ];
   if (unpack === null) return `${without}, and nothing that unpacks the executable: neither zstd nor gzip`;
   const sent = readFileSync(join(folder, 'agents', `${agent.file}.${ending}`));
-  const says = `the agent for ${machine} that needs no Node.js (${sizeInWords(sent.length)}, unpacked ${sizeInWords(agent.bytes)})`;
+  const says = `agent for ${machine} without Node.js (${sizeInWords(sent.length)}, unpacked ${sizeInWords(agent.bytes)})`;
   return { kind: 'executable', place: PLACES.executable, sha256: agent.sha256, bytes: agent.bytes, sent, unpack, says };
 }

@@ -1,4 +1,5 @@
 import { VERSION } from '../../core/version.gen.ts';
+import { many } from '../../core/units.ts';
 import type { AgentFile } from './agent-file.ts';
 import { type HostFacts, OLDEST_NODE } from './host.ts';
 import { keyLine, PLACES, ruledCommand, sudoersText, USER } from './places.ts';
@@ -102,8 +103,8 @@ function keyChecks({ keys, digests, node }: HostFacts): Check[] {
   return [
     check(
       wide.length === 0,
-      `Each of its ${keys.length} keys may ask the agent and nothing else`,
-      `${wide.length} of its ${keys.length} keys may do more than ask the agent, or ask another one`,
+      `Its ${many(keys.length, 'key')} may ask the agent and nothing else`,
+      `${wide.length} of its ${many(keys.length, 'key')} may do more than ask the agent, or ask another one`,
     ),
   ];
 }

@@ -22,7 +22,7 @@ export interface InstallOptions {
 
 /** What came of it. `steps` are those that were done, or would be. */
 export type Installed =
-  | { kind: 'done'; agent: string; runs: string; steps: readonly Step[] }
+  | { kind: 'done'; says: string; steps: readonly Step[] }
   /** `reached` is false where one could not even log in. */
   | { kind: 'failed'; reached: boolean; step: string; message: string; steps: readonly Step[] };
 
@@ -49,8 +49,8 @@ async function over(session: Session, options: InstallOptions): Promise<Installe
   const obstacle = obstacleTo(host, agent);
   if (obstacle !== null) return failed('look at it', obstacle);
   const steps = stepsTo(host, { agent, keys: options.keys, from: options.from, mark: randomBytes(4).toString('hex') });
-  const runs = host.node === null ? 'no Node.js' : `Node.js ${host.node.version}`;
-  return (options.dry ? null : await allDone(session, steps, options.onStep)) ?? { kind: 'done', agent: agent.says, runs, steps };
+  const says = host.node === null ? agent.says : `${agent.says} on Node.js ${host.node.version}`;
+  return (options.dry ? null : await allDone(session, steps, options.onStep)) ?? { kind: 'done', says, steps };
 }
 
 /** Null when all of them were done; else which one was not, and why. */

@@ -24,7 +24,7 @@ export async function uninstallNode(admin: Admin, options: UninstallOptions): Pr
       return failed('look at it', `its user ${USER} has the home ${host.user.home}: ward did not make it, and leaves it alone`);
     const steps = stepsAway(host);
     const problem = options.dry ? null : await allDone(session, steps, options.onStep);
-    return problem ?? { kind: 'done', agent: 'nothing of ward', runs: 'it', steps };
+    return problem ?? { kind: 'done', says: 'nothing of ward is left', steps };
   } finally {
     await session.close();
   }
