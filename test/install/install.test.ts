@@ -36,6 +36,12 @@ describe.skipIf(MISSING.length > 0)(`an install over ssh${WHY}`, () => {
     expect(await ask(nodeOf(host, { user: 'root' }), 20_000)).toMatchObject(report);
   });
 
+  it('lets a round read it also where another name hides that the key may only ask', async () => {
+    await said(host, 'root', '/usr/sbin/useradd -o -u $(id -u wardround) -g wardround -M -d /etc/wardround/login -s /bin/sh -p "*" asker');
+    expect(await ask(nodeOf(host, { user: 'asker' }), 20_000)).toMatchObject({ failure: null, via: 'ward' });
+    await said(host, 'root', 'sed -i /^asker:/d /etc/passwd /etc/shadow');
+  });
+
   it('has nothing more to do when it is done again', async () => {
     const after = await changes(host);
     expect(await install(host)).toMatchObject({ kind: 'done', steps: { length: 1 } });
