@@ -1,20 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { accessSync, chmodSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { NodeConfig, SshSettings } from '../../src/fleet/node-config.ts';
+import { SSHD, WITHOUT_SSHD } from './own-login.ts';
 
-const FOUND = ['/usr/sbin/sshd', '/usr/local/sbin/sshd'].find((path) => existsSync(path)) ?? null;
-const NO_SHELL = /(?:nologin|false)$/.test(userInfo().shell ?? '');
-
-/** Where the server lies; null where it cannot serve here, and then these tests are skipped by name. */
-export const SSHD = NO_SHELL ? null : FOUND;
-
-/** For titles: why there is none, or nothing. */
-export const WITHOUT_SSHD =
-  SSHD !== null ? '' : FOUND === null ? ' (skipped: no sshd on this machine)' : ' (skipped: this user has no login shell)';
+export { SSHD, WITHOUT_SSHD };
 
 /** A real sshd on loopback with keys of its own, and all that a client of it needs. */
 export interface Sshd {

@@ -43,7 +43,7 @@ const SHORTEST_TRY_MS = 1_000;
 export async function askNode(target: Target, round: Round, end_ms: number, onLogin: () => void): Promise<Asked> {
   let command = target.node.user === USER ? forcedCommand : remoteCommand;
   for (let attempt = 1; ; attempt += 1) {
-    const asked = await once(target, round, { ms: end_ms - performance.now(), onLogin, command });
+    const asked = await once(target, round, { end_ms, onLogin, command });
     if (isForced(asked.outcome) && command !== forcedCommand) {
       command = forcedCommand;
       continue;
@@ -65,30 +65,32 @@ function isForced(outcome: Outcome): boolean {
 }
 
 interface Once {
-  ms: number;
+  /** Of performance.now(). */
+  end_ms: number;
   onLogin: () => void;
   /** The line for the node. */
   command: (nonce: string) => string;
 }
 
-async function once(target: Target, round: Round, { ms, onLogin, command }: Once): Promise<Asked> {
+async function once(target: Target, round: Round, { end_ms, onLogin, command }: Once): Promise<Asked> {
   const nonce = randomBytes(16).toString('hex');
   let asked_at_ms = Date.now();
-  const limits: Limits = {
-    ms,
+  // Worked out anew for each way that is tried: a master that hangs has taken its part already.
+  const limits = (): Limits => ({
+    ms: Math.max(1, end_ms - performance.now()),
     bytes: MOST_OUTPUT,
     signal: round.signal,
     onLogin: () => {
       asked_at_ms = Date.now();
       onLogin();
     },
-  };
+  });
   const keeping = keepingFor(target, round.folder);
   const notes = keeping.problem === null ? [] : [keeping.problem];
-  const kept = await overKept(keeping, command(nonce), limits);
+  const kept = await overKept(keeping, command(nonce), limits());
   if (kept !== null && 'master' in kept) notes.push(`Its kept connection is passed by: ${kept.why}`);
   const way = kept !== null ? { path: null, problem: null } : keeping;
-  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command: command(nonce), limits, way });
+  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command: command(nonce), limits: limits(), way });
   const outcome = outcomeOf(ran, nonce, Math.round(round.timeout_ms / 1000));
   return { outcome, stderr: ran.stderr, asked_at_ms, answered_at_ms: Date.now(), address: reachedAddress(ran.stderr), notes };
 }

@@ -26,7 +26,8 @@ export function runOnKept(path: string, command: string, limits: Limits): Promis
       resolve(result);
     };
     const abort = () => end(session.ran('aborted'));
-    const unanswered = (why: string) => end(session.begun ? session.ran('exit') : { master: 'hung', why });
+    const lost = (why: string) => (session.begun ? session.lost() : { master: 'hung' as const, why });
+    const unanswered = (why: string) => end(lost(why));
     const greeting = setTimeout(() => session.begun || unanswered('it did not answer within 1 s'), Math.min(MASTER_MS, limits.ms));
     const deadline = setTimeout(() => end(session.ran('deadline')), limits.ms);
     limits.signal?.addEventListener('abort', abort, { once: true });
@@ -87,6 +88,11 @@ class Session {
       end,
       in_name_lookup: false,
     };
+  }
+
+  /** The connection is gone: with what came so far, or, if nothing did, as if it had not been there, so that a new one is made. */
+  lost(): Ran | NoMaster {
+    return this.#bytes === 0 && this.#errors === '' ? { master: 'none' } : this.ran('exit');
   }
 
   /** Ends the channel from our side; what still comes on it is thrown away, and the socket goes when the other side has closed too. */

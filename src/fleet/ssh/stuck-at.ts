@@ -22,6 +22,11 @@ function inodesTo53(table: 'udp' | 'udp6'): string[] {
     .map((columns) => columns[9] ?? '');
 }
 
+/** Null for what is no socket, or was closed meanwhile. */
 function socketOf(path: string): string | null {
-  return /^socket:\[(\d+)\]$/.exec(readlinkSync(path))?.[1] ?? null;
+  try {
+    return /^socket:\[(\d+)\]$/.exec(readlinkSync(path))?.[1] ?? null;
+  } catch {
+    return null;
+  }
 }
