@@ -13,7 +13,7 @@ const ASCII_SPINNER = '-\\|/';
 const STEPS = 8;
 
 /** The sign that something goes on. */
-export function spinner({ terminal, now_ms }: Frame): string {
+function spinner({ terminal, now_ms }: Frame): string {
   const steps = terminal.ascii ? ASCII_SPINNER : SPINNER;
   return steps[Math.floor((now_ms / 1000) * STEPS) % steps.length] ?? ' ';
 }

@@ -115,7 +115,7 @@ function entryLine({ cells: row, across }: Entry, placed: readonly Placed[], { t
 }
 
 /** The cell as clean spans. */
-export function lineOf(terminal: Terminal, cell: ListCell, now_ms: number): Line {
+function lineOf(terminal: Terminal, cell: ListCell, now_ms: number): Line {
   if (typeof cell === 'function') return [spanOf(terminal, cell(now_ms))];
   return isLine(cell) ? cell : [spanOf(terminal, cell)];
 }

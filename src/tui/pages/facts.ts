@@ -3,7 +3,7 @@ import { wrapped } from '../../cli/render/wrap.ts';
 import type { Frame } from '../look.ts';
 
 /** Where values of a page begin, as in every list. */
-export const VALUE_AT = 14;
+const VALUE_AT = 14;
 
 /** `Asked       TCP connect to …`: a label and its value, wrapped under its beginning; nothing for an empty value. */
 export function factLines({ terminal, columns }: Frame, label: string, text: string, ink: Ink = 'plain'): Line[] {
