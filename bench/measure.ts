@@ -27,11 +27,20 @@ export function race(contenders: readonly Contender[], rounds: number): Map<stri
       if (round > 0) runs.get(contender.name)?.push(cost);
     }
   }
-  return new Map([...runs].map(([name, costs]) => [name, { wall_ms: median(costs.map(({ wall_ms }) => wall_ms)), cpu_ms: median(costs.map(({ cpu_ms }) => cpu_ms)) }]));
+  return new Map(
+    [...runs].map(([name, costs]) => [
+      name,
+      { wall_ms: median(costs.map(({ wall_ms }) => wall_ms)), cpu_ms: median(costs.map(({ cpu_ms }) => cpu_ms)) },
+    ]),
+  );
 }
 
 function once({ words, env, name }: Contender): Cost {
-  const { stderr, status } = spawnSync('/bin/bash', ['-c', TIMED, 'bash', ...words], { env: { ...process.env, ...env }, encoding: 'utf8', timeout: 120_000 });
+  const { stderr, status } = spawnSync('/bin/bash', ['-c', TIMED, 'bash', ...words], {
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    timeout: 120_000,
+  });
   const [, wall, user, system] = /WARDBENCH (\S+) (\S+) (\S+)/.exec(stderr) ?? [];
   if (wall === undefined || status !== 0) throw new Error(`${name} ended with ${status}: ${stderr.slice(0, 300)}`);
   return { wall_ms: Number(wall) * 1000, cpu_ms: (Number(user) + Number(system)) * 1000 };
@@ -62,7 +71,14 @@ export interface Goal {
 
 /** The goals as a table for the terminal. */
 export function goalTable(goals: readonly Goal[]): string {
-  const rows = goals.map(({ id, what, ratio, must, moonshot }) => [id, what, ratio.toFixed(2), `<= ${must}`, moonshot === null ? '' : `<= ${moonshot}`, verdict(ratio, must, moonshot)]);
+  const rows = goals.map(({ id, what, ratio, must, moonshot }) => [
+    id,
+    what,
+    ratio.toFixed(2),
+    `<= ${must}`,
+    moonshot === null ? '' : `<= ${moonshot}`,
+    verdict(ratio, must, moonshot),
+  ]);
   return table([['GOAL', 'WHAT', 'RATIO', 'MUST', 'MOONSHOT', ''], ...rows]);
 }
 
@@ -74,5 +90,12 @@ function verdict(ratio: number, must: number, moonshot: number | null): string {
 /** Rows of text under each other. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
-  return rows.map((row) => row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -5,7 +5,7 @@ import { type ExpectedPort, type Profile, PROFILES } from '../core/profile.ts';
 import { parsePlainYaml, PlainYamlError, type PlainValue } from './plain-yaml.ts';
 
 /** Where a node's owner says what this machine is. */
-export const NODE_FILE = '/etc/wardround/node.yaml';
+const NODE_FILE = '/etc/wardround/node.yaml';
 
 /** The profile that holds here, and a sentence for each thing wrong with the file that names it. */
 export interface NodeProfile {

@@ -14,7 +14,7 @@ import { type Kept, keepSample, readSample, samplePath } from './sample-file.ts'
 import { steadyMs } from '../hosts/steady-ms.ts';
 
 /** However slow the machine, its report is there after this long, with what did not come said to be unknown. */
-export const REPORT_DEADLINE_MS = 10_000;
+const REPORT_DEADLINE_MS = 10_000;
 
 /** This machine's report, with rates since the last one. `only` names the sections that are wanted. */
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {

@@ -23,13 +23,12 @@ function escaped(character: string): string {
 }
 
 /** What a terminal might obey or hide and JSON would let through. */
-export const SPECIAL_IN_JSON = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+export const SPECIAL_IN_JSON =
+  /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 
 /** JSON that is safe to print: what a terminal might obey or hide is written as \uXXXX, so the value stays the same. */
 export function printableJson(value: unknown, indent = 0): string {
   return JSON.stringify(value, null, indent).replace(SPECIAL_IN_JSON, (character) =>
-    [...Array(character.length).keys()]
-      .map((at) => String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`)
-      .join(''),
+    [...Array(character.length).keys()].map((at) => String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   );
 }

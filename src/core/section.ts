@@ -1,9 +1,7 @@
 import type { Unknown } from './unknown.ts';
 
 /** How a section's value is given by a collector: where it may be null, also as an Unknown or as a function of answers. */
-export type Asked<T> = null extends T
-  ? Fields<NonNullable<T>> | Unknown | (() => Fields<NonNullable<T>> | Unknown)
-  : Fields<T>;
+export type Asked<T> = null extends T ? Fields<NonNullable<T>> | Unknown | (() => Fields<NonNullable<T>> | Unknown) : Fields<T>;
 
 /** The fields of a section or an item, each as asked. */
 export type Fields<T> = T extends string | number | boolean

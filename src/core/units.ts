@@ -36,7 +36,9 @@ export function percent(value: number, fine = false): string {
 
 /** `4,812`. */
 export function count(value: number): string {
-  return Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  return Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 const AGES: readonly [name: string, seconds: number][] = [
@@ -55,12 +57,19 @@ function parts(seconds: number): [name: string, count: number][] {
   const next = AGES[at + 1];
   const low = next === undefined ? 0 : Math.floor((whole - high * unit) / next[1]);
   // A second unit says nothing any more beside a large first one.
-  return next === undefined || low === 0 || high >= 10 ? [[name, high]] : [[name, high], [next[0], low]];
+  return next === undefined || low === 0 || high >= 10
+    ? [[name, high]]
+    : [
+        [name, high],
+        [next[0], low],
+      ];
 }
 
 /** For tables: `12s`, `1m52s`, `12m`, `3d4h`, `118d`. */
 export function age(seconds: number): string {
-  return parts(seconds).map(([name, value], index) => (index === 1 && name === 's' ? String(value).padStart(2, '0') : value) + name).join('');
+  return parts(seconds)
+    .map(([name, value], index) => (index === 1 && name === 's' ? String(value).padStart(2, '0') : value) + name)
+    .join('');
 }
 
 const WORDS: Record<string, string> = { d: 'days', h: 'h', m: 'min', s: 's' };

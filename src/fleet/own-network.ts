@@ -16,8 +16,15 @@ export function networkFrom(routes: string | null, neighbours: string | null): O
     .map((columns) => [columns[0], columns[2]] as const)[0] ?? [null, null];
   if (hex === null || hex === undefined) return { default_route: false, gateway: null, gateway_answers: null };
   const gateway = [6, 4, 2, 0].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)).join('.');
-  const neighbour = neighbours?.split('\n').map((line) => line.split(/\s+/)).find(([address]) => address === gateway);
-  return { default_route: true, gateway, gateway_answers: neighbour === undefined ? null : (Number.parseInt(neighbour[2] ?? '0', 16) & 2) === 2 };
+  const neighbour = neighbours
+    ?.split('\n')
+    .map((line) => line.split(/\s+/))
+    .find(([address]) => address === gateway);
+  return {
+    default_route: true,
+    gateway,
+    gateway_answers: neighbour === undefined ? null : (Number.parseInt(neighbour[2] ?? '0', 16) & 2) === 2,
+  };
 }
 
 function textOf(path: string): string | null {
