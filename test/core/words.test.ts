@@ -51,12 +51,31 @@ describe('a next step', () => {
 });
 
 describe('values as people read them', () => {
-  it.each([[0, '0'], [512, '512'], [1023.9, '1.0K'], [135 * 1024, '135K'], [1.1 * 2 ** 30, '1.1G'], [640 * 2 ** 20, '640M'], [9.96 * 2 ** 30, '10G'], [78.2 * 2 ** 30, '78G']])('%d bytes are %s in a table', (bytes, text) =>
-    expect(size(bytes)).toBe(text));
+  it.each([
+    [0, '0'],
+    [512, '512'],
+    [1023.9, '1.0K'],
+    [135 * 1024, '135K'],
+    [1.1 * 2 ** 30, '1.1G'],
+    [640 * 2 ** 20, '640M'],
+    [9.96 * 2 ** 30, '10G'],
+    [78.2 * 2 ** 30, '78G'],
+  ])('%d bytes are %s in a table', (bytes, text) => expect(size(bytes)).toBe(text));
   it('writes sizes out in sentences', () => expect([sizeInWords(7 * 2 ** 30), sizeInWords(12)]).toEqual(['7.0 GiB', '12 bytes']));
-  it.each([[12, '12s'], [112, '1m52s'], [64, '1m04s'], [725, '12m'], [4620, '1h17m'], [273_600, '3d4h'], [118 * 86_400 + 5, '118d'], [0, '0s'], [60, '1m'], [-5, '0s']])('%d s are %s', (seconds, text) =>
-    expect(age(seconds)).toBe(text));
-  it('writes ages out in sentences', () => expect([ageInWords(4620), ageInWords(41 * 86_400), ageInWords(86_400)]).toEqual(['1 h 17 min', '41 days', '1 day']));
+  it.each([
+    [12, '12s'],
+    [112, '1m52s'],
+    [64, '1m04s'],
+    [725, '12m'],
+    [4620, '1h17m'],
+    [273_600, '3d4h'],
+    [118 * 86_400 + 5, '118d'],
+    [0, '0s'],
+    [60, '1m'],
+    [-5, '0s'],
+  ])('%d s are %s', (seconds, text) => expect(age(seconds)).toBe(text));
+  it('writes ages out in sentences', () =>
+    expect([ageInWords(4620), ageInWords(41 * 86_400), ageInWords(86_400)]).toEqual(['1 h 17 min', '41 days', '1 day']));
   it('writes percents, counts and lists', () => {
     expect([percent(91), percent(8.2, true), percent(0, true), percent(12.6, true)]).toEqual(['91%', '8.2%', '0%', '13%']);
     expect([count(4812), count(999), count(1_234_567)]).toEqual(['4,812', '999', '1,234,567']);
@@ -75,7 +94,13 @@ describe('nearest', () => {
 
 describe('fits', () => {
   it.each([
-    ['system/*', 'system/disk', true], ['*', '', true], ['/srv/*', '/srv', false], ['a*b*c', 'axxbyyc', true], ['a*a', 'a', false], ['disk', 'disks', false], ['*.service', 'x.service', true],
+    ['system/*', 'system/disk', true],
+    ['*', '', true],
+    ['/srv/*', '/srv', false],
+    ['a*b*c', 'axxbyyc', true],
+    ['a*a', 'a', false],
+    ['disk', 'disks', false],
+    ['*.service', 'x.service', true],
   ])('%s on %s is %s', (pattern, text, wanted) => expect(fits(pattern, text)).toBe(wanted));
   it('takes no longer for a hostile pattern', () => {
     expect(fits('*a'.repeat(200), 'a'.repeat(50_000))).toBe(true);
@@ -86,7 +111,9 @@ describe('fits', () => {
 describe('questionText', () => {
   it('is one line, equal for equal questions, with odd words quoted', () => {
     expect(questionText('run', { program: 'wg', words: ['show', 'all'] })).toBe('run wg show all');
-    expect(questionText('http', { method: 'GET', to: 'http://127.0.0.1:80', path: '/a', body: '' })).toBe('http GET http://127.0.0.1:80 /a');
+    expect(questionText('http', { method: 'GET', to: 'http://127.0.0.1:80', path: '/a', body: '' })).toBe(
+      'http GET http://127.0.0.1:80 /a',
+    );
     expect(questionText('read', { path: '/a b\nread /c' })).toBe(String.raw`read "/a b\nread /c"`);
     expect(questionText('clock', {})).toBe('clock');
   });
