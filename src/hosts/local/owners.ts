@@ -52,13 +52,19 @@ function lookedFor(inodes: ReadonlySet<number>, known: Holders['at'], holders: H
   const wanted = new Map([...inodes].map((inode) => [`socket:[${inode}]`, inode]));
   const { uptime_s } = now();
   const found: SocketOwner[] = [];
+  const names = new Map<number, string>();
+  const named = (pid: number): string => {
+    const name = names.get(pid) ?? nameOf(pid);
+    names.set(pid, name);
+    return name;
+  };
   const take = (path: string, link: string): void => {
     const inode = wanted.get(link);
     if (inode === undefined) return;
     wanted.delete(link);
     holders.at[inode] = path;
     const pid = Number(path.split('/')[2]);
-    found.push({ inode, pid, program: nameOf(pid) });
+    found.push({ inode, pid, program: named(pid) });
   };
   for (const [link, inode] of [...wanted]) {
     const seen = known[inode];
