@@ -1,9 +1,8 @@
 import { onNode } from '../../core/command.ts';
-import { explainedByUnit } from '../../core/explained-by-unit.ts';
+import { doesNotAnswer } from '../../core/does-not-answer.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { type Next, type Rule, rule } from '../../core/rule.ts';
 import { ageInWords } from '../../core/units.ts';
-import { whyUnknown } from '../../core/why-unknown.ts';
 import { isWell } from './claim.ts';
 import type { Gateway } from './section.ts';
 
@@ -18,14 +17,14 @@ const unresponsive = rule<Gateway>()({
     section.responsive
       ? []
       : [
-          {
-            ...mildWhileJoining(context.node),
+          doesNotAnswer(context, {
             subject: 'gateway',
-            message: `gateway does not answer: ${whyUnknown(context.node, 'gateway.http_status')}`,
-            evidence: { asked: 'GET health', answered: whyUnknown(context.node, 'gateway.http_status'), limit: 'an answer within 3 s' },
+            called: 'gateway',
+            asked: 'GET health',
+            path: 'gateway.http_status',
+            unit: section.unit,
             next: logOf(section),
-            ...explainedByUnit(context.node, section.unit),
-          },
+          }),
         ],
 });
 

@@ -1,9 +1,8 @@
 import { onNode } from '../../core/command.ts';
-import { explainedByUnit } from '../../core/explained-by-unit.ts';
+import { doesNotAnswer } from '../../core/does-not-answer.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, fleetRule, type Next, type Rule, rule } from '../../core/rule.ts';
 import { count, listed, many } from '../../core/units.ts';
-import { whyUnknown } from '../../core/why-unknown.ts';
 import { clustersOf, type Member } from './members.ts';
 import type { Olric } from './section.ts';
 
@@ -18,18 +17,14 @@ const down = rule<Olric>()({
     section.responsive
       ? []
       : [
-          {
-            ...mildWhileJoining(context.node),
+          doesNotAnswer(context, {
             subject: 'olric',
-            message: `Olric does not answer: ${whyUnknown(context.node, 'olric.members')}`,
-            evidence: {
-              asked: 'STATS and CLUSTER.MEMBERS',
-              answered: whyUnknown(context.node, 'olric.members'),
-              limit: 'an answer within 3 s',
-            },
+            called: 'Olric',
+            asked: 'STATS and CLUSTER.MEMBERS',
+            path: 'olric.members',
+            unit: section.unit,
             next: logOf(section),
-            ...explainedByUnit(context.node, section.unit),
-          },
+          }),
         ],
 });
 

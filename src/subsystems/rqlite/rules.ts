@@ -1,9 +1,8 @@
 import { onNode } from '../../core/command.ts';
-import { explainedByUnit } from '../../core/explained-by-unit.ts';
+import { doesNotAnswer } from '../../core/does-not-answer.ts';
 import { mildWhileJoining } from '../../core/joining.ts';
 import { CLUSTER, type Context, type Found, type Next, type Rule, rule, type Severity } from '../../core/rule.ts';
 import { ageInWords, count, listed, many } from '../../core/units.ts';
-import { whyUnknown } from '../../core/why-unknown.ts';
 import { levelRules } from './level-rules.ts';
 import { partedRule } from './parted-rule.ts';
 import { NO_LEADER, QUORUM_LOST, quorumRules } from './quorum-rules.ts';
@@ -21,14 +20,14 @@ const unresponsive = rule<Rqlite>()({
     section.responsive
       ? []
       : [
-          {
-            ...mildWhileJoining(context.node),
+          doesNotAnswer(context, {
             subject: 'rqlite',
-            message: `rqlite does not answer: ${whyUnknown(context.node, 'rqlite.raft_state')}`,
-            evidence: { asked: 'GET /status', answered: whyUnknown(context.node, 'rqlite.raft_state'), limit: 'an answer within 3 s' },
+            called: 'rqlite',
+            asked: 'GET /status',
+            path: 'rqlite.raft_state',
+            unit: section.unit,
             next: logOf(section),
-            ...explainedByUnit(context.node, section.unit),
-          },
+          }),
         ],
 });
 
