@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: new URL('test/own-folders.ts', import.meta.url).pathname,
     // Some tests start real programs, on machines that may be busy.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -31,7 +31,15 @@ export function useWard(): void {
 
 /** Nothing of the caller's environment but what a program needs. */
 export function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8', TERM: 'xterm', WARD_STATE_DIR: join(home, 'state'), ...more };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: home,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm',
+    WARD_STATE_DIR: join(home, 'state'),
+    XDG_RUNTIME_DIR: process.env['XDG_RUNTIME_DIR'] ?? home,
+    ...more,
+  };
 }
 
 /** Starts ward; whoever starts it waits for its end. */

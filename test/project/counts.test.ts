@@ -16,7 +16,7 @@ describe('not made ready', () => {
 describe('the closing line of a test run', () => {
   let copy: Copy;
   beforeAll(() => {
-    copy = temporaryCopy('scripts/vitest-counts.ts', 'vitest.config.ts', 'package.json');
+    copy = temporaryCopy('scripts/vitest-counts.ts', 'vitest.config.ts', 'test/own-folders.ts', 'package.json');
     copy.write('test/some.test.ts', SUITE);
     copy.write('test/broken.test.ts', "import './no-such-file.ts';\n");
   });
