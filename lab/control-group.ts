@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LabError } from './run.ts';
 
@@ -66,19 +66,26 @@ function enter(group: string): void {
 }
 
 function within(group: string): number[] {
-  if (!existsSync(group)) return [];
-  const own = readFileSync(join(group, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean).map(Number);
-  return [...own, ...subgroups(group).flatMap(within)];
+  const listed = unlessGone(() => readFileSync(join(group, 'cgroup.procs'), 'utf8')) ?? '';
+  return [...listed.split('\n').filter(Boolean).map(Number), ...subgroups(group).flatMap(within)];
 }
 
 function removeTree(group: string): void {
-  if (!existsSync(group)) return;
   for (const each of subgroups(group)) removeTree(each);
-  rmdirSync(group);
+  unlessGone(() => rmdirSync(group));
 }
 
 function subgroups(group: string): string[] {
-  return readdirSync(group, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(group, name));
+  const entries = unlessGone(() => readdirSync(group, { withFileTypes: true })) ?? [];
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(group, name));
+}
+
+/** A host's own systemd takes groups away at any time, so each may be gone when it is looked at; then null. */
+function unlessGone<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (['ENOENT', 'ENODEV'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw error;
+  }
 }

@@ -1,7 +1,7 @@
 import { down } from '../down.ts';
 import { faultNames } from '../faults.ts';
 import { killProcessesOf } from '../control-group.ts';
-import { LabError } from '../run.ts';
+import { LabError, say } from '../run.ts';
 import { hostNamed, readState, theLab } from '../state.ts';
 import { up } from '../up.ts';
 import { lookedAt } from '../verify/verify.ts';
@@ -24,7 +24,7 @@ export async function check({ keep }: { keep: boolean }): Promise<boolean> {
   const endConnections = keepConnectionsApart();
   // The lab is taken down all the same; a second signal ends this at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => tally.stop(`stopped by ${signal}`));
-  const isUp = await tally.check('three hosts come up healthy', UP_S, () => up(3));
+  const isUp = await tally.check('three hosts come up healthy', UP_S, upOrOnceMore);
   if (isUp) await checkLab(tally);
   else tally.skip('every check on hosts', 'no lab is up');
   await tally.check("ward's connections end", 30, endConnections, 'always');
@@ -48,6 +48,16 @@ async function checkLab(tally: Tally): Promise<void> {
   if (hasExecutables()) await tally.check(bare, 120, () => checkInstall('without Node.js'));
   else tally.skip(bare, 'its agent is not built of this one (npm run build:agent)');
   for (const fault of faultNames()) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
+}
+
+/** What `up` finds half made it makes anew: a second try must do where the first one met a busy machine. */
+async function upOrOnceMore(): Promise<void> {
+  try {
+    await up(3);
+  } catch (error) {
+    say(`${(error as Error).message}; once more`);
+    await up(3);
+  }
 }
 
 async function upAgain(): Promise<void> {
