@@ -1,6 +1,6 @@
 import { VERSION } from '../core/version.gen.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
-import { EXIT, Refusal } from '../core/refusal.ts';
+import { EXIT, type Exit, Refusal } from '../core/refusal.ts';
 import { forcedWords } from './forced-command.ts';
 import { print } from './print.ts';
 import { localReport } from './report.ts';
@@ -13,33 +13,58 @@ const SIGNALS = [
 ] as const;
 
 const USAGE = `usage: agent report [--json] [--only SECTION,…] [--frame NONCE]
+       agent probe KIND TARGET [--frame NONCE]
        agent version
        agent ssh          what SSH_ORIGINAL_COMMAND says, for a key that may say nothing else
 `;
 
 /** Prints one report as JSON, or framed for the one who asked; nothing else ever goes to standard output. */
 async function main(words: readonly string[]): Promise<void> {
-  const { only, nonce, command } = wanted(
+  const { only, nonce, command, rest } = wanted(
     words.length === 1 && words[0] === 'ssh' ? forcedWords(process.env['SSH_ORIGINAL_COMMAND']) : words,
   );
   if (command === 'version') return print(`${VERSION}\n`);
-  const json = JSON.stringify(await localReport(only));
-  return print(nonce === null ? `${json}\n` : await (await import('./frame.ts')).framed(nonce, json, EXIT.fine));
+  if (command === 'probe') return answered(nonce, ...rest);
+  return told(nonce, JSON.stringify(await localReport(only)), EXIT.fine);
+}
+
+async function told(nonce: string | null, json: string, exit: Exit): Promise<void> {
+  return print(nonce === null ? `${json}\n` : await (await import('./frame.ts')).framed(nonce, json, exit));
+}
+
+/** A refusal is an answer, too, and so comes in a frame where one is wanted. */
+async function answered(nonce: string | null, kind = '', target = ''): Promise<void> {
+  try {
+    const { localProbe } = await import('./probe.ts');
+    await told(nonce, JSON.stringify(await localProbe(kind, target)), EXIT.fine);
+  } catch (error) {
+    if (nonce === null || !(error instanceof Refusal)) throw error;
+    await told(nonce, JSON.stringify({ refused: error.message }), error.exit);
+  }
 }
 
 interface Wanted {
-  command: 'report' | 'version';
+  command: keyof typeof MOST_WORDS;
+  /** The words behind it. */
+  rest: readonly string[];
   only: readonly string[] | null;
   nonce: string | null;
 }
+
+/** How many words may stand behind each. */
+const MOST_WORDS = { report: 0, probe: 2, version: 0 } as const;
 
 const OPTIONS = { '--json': 'flag', '--only': 'value', '--frame': 'value' } as const;
 
 function wanted(words: readonly string[]): Wanted {
   const { alone, options } = wordsOf(words, OPTIONS);
-  const [command, ...rest] = alone;
-  if ((command !== 'report' && command !== 'version') || rest.length > 0) throw misused(`there is no ${alone.join(' ') || 'command here'}`);
-  return { command, only: sectionsIn(options.get('--only')), nonce: nonceIn(options.get('--frame')) };
+  const [command = '', ...rest] = alone;
+  if (!isCommand(command) || rest.length > MOST_WORDS[command]) throw misused(`there is no ${alone.join(' ') || 'command here'}`);
+  return { command, rest, only: sectionsIn(options.get('--only')), nonce: nonceIn(options.get('--frame')) };
+}
+
+function isCommand(word: string): word is Wanted['command'] {
+  return Object.hasOwn(MOST_WORDS, word);
 }
 
 function sectionsIn(text: string | undefined): readonly string[] | null {

@@ -6,7 +6,8 @@ type Item = Readonly<Record<string, PlainValue>>;
 const MOST = 100;
 const KINDS = ['http', 'tcp', 'dns', 'tls', 'health'] as const;
 const URL_SHAPE = /^(https?:\/\/([^/:@?#[\]\s]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?)(\/[^\s#]*)?$/;
-const HOST_PORT = /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/;
+/** `HOST:PORT`, an IPv6 address in brackets. */
+export const HOST_PORT = /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/;
 const DOMAIN = /^[A-Za-z0-9_*][A-Za-z0-9_.-]{0,253}$/;
 
 /** The endpoints that the file names, or what one of them should have been. */

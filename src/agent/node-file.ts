@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { checksIn } from './node-checks.ts';
+import { checksIn, HOST_PORT } from './node-checks.ts';
 import { nearest } from '../core/nearest.ts';
 import { type ExpectedPort, type Profile, PROFILES } from '../core/profile.ts';
 import { parsePlainYaml, PlainYamlError, type PlainValue } from './plain-yaml.ts';
@@ -76,6 +76,7 @@ const KEYS: Readonly<Record<string, Key>> = {
   'network.ports': ports((profile, expected) => ({ ...profile, network: { ...profile.network, ports: expected } })),
   'network.ufw': yesOrNo((profile, ufw) => ({ ...profile, network: { ...profile.network, ufw } })),
   checks: checksIn,
+  probe: hostPorts((profile, probe) => ({ ...profile, probe })),
   'ollama.http': hostPort((profile, http) => ({ ...profile, ollama: { ...profile.ollama, http } })),
   'rqlite.units': words((profile, units) => ({ ...profile, rqlite: { ...profile.rqlite, units: units.map(unitName) } })),
   'rqlite.http': hostPort((profile, http) => ({ ...profile, rqlite: { ...profile.rqlite, http } })),
@@ -144,10 +145,15 @@ function paths(change: (profile: Profile, paths: string[]) => Profile): Key {
 }
 
 function hostPort(change: (profile: Profile, to: string) => Profile): Key {
-  return (profile, value) =>
-    typeof value === 'string' && /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/.test(value)
-      ? change(profile, value)
-      : 'KEY must be HOST:PORT';
+  return (profile, value) => (typeof value === 'string' && HOST_PORT.test(value) ? change(profile, value) : 'KEY must be HOST:PORT');
+}
+
+function hostPorts(change: (profile: Profile, to: string[]) => Profile): Key {
+  return (profile, value) => {
+    const list = Array.isArray(value) ? value : [value];
+    const fine = list.filter((item): item is string => typeof item === 'string' && HOST_PORT.test(item));
+    return fine.length === list.length ? change(profile, fine) : 'KEY must be a list of HOST:PORT';
+  };
 }
 
 function ports(change: (profile: Profile, ports: ExpectedPort[]) => Profile): Key {

@@ -91,6 +91,17 @@ export interface Certificate {
   trusted: boolean;
   /** Why it would not, in the TLS library's word; empty if it would. */
   distrust: string;
+  /** Its own first; only where it was asked for. */
+  chain?: ChainLink[];
+}
+
+/** A certificate of a chain. */
+export interface ChainLink {
+  subject: string;
+  issuer: string;
+  /** Unix seconds. */
+  not_before_s: number;
+  not_after_s: number;
 }
 
 export interface Clock {
@@ -132,7 +143,8 @@ export interface Questions {
   exchange: [{ to: string; send: string; until: string }, string];
   /** Asks the name server at `HOST:PORT`; each record as one text. */
   lookup: [{ server: string; name: string; type: 'A' | 'AAAA' | 'NS' | 'SOA' }, string[]];
-  certificate: [{ to: string; name: string }, Certificate];
+  /** With `chain` all certificates that were shown come with it. */
+  certificate: [{ to: string; name: string; as?: 'chain' | '' }, Certificate];
   unit: [{ name: string }, Unit];
   /** Names of the loaded units in this active state, such as `failed`. */
   units: [{ state: string }, string[]];

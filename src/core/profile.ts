@@ -36,6 +36,8 @@ export interface Profile {
   checks: {
     endpoints: readonly Endpoint[];
   };
+  /** Each a `HOST:PORT` that may be tried from this machine, beside all that is named elsewhere. */
+  probe: readonly string[];
   ollama: {
     units: readonly string[];
     /** `HOST:PORT` of its API; asked only if something listens there. */
@@ -136,6 +138,7 @@ const DEFAULT: Profile = {
   network: { reach: null, ports: [], ufw: false, internal_ports: [], mesh: null },
   containers: { sockets: ['/var/run/docker.sock', '/run/podman/podman.sock'] },
   checks: { endpoints: [] },
+  probe: [],
   ollama: { units: ['ollama.service'], http: '127.0.0.1:11434' },
   wireguard: { interfaces: ['wg0'] },
   dns: {

@@ -11,7 +11,7 @@ const FIELDS = {
   http: ['method', 'to', 'path', 'body', 'as'],
   exchange: ['to', 'send', 'until'],
   lookup: ['server', 'name', 'type'],
-  certificate: ['to', 'name'],
+  certificate: ['to', 'name', 'as'],
   unit: ['name'],
   units: ['state'],
   timers: [],

@@ -2,11 +2,10 @@ import type { Failure, NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { askNode, type Asked, type Round } from './ssh/ask-node.ts';
 import { failureAt } from './ssh/failure-at.ts';
 import { ownKnownHostsThere } from './ssh/own-places.ts';
-import { privateFolder } from './ssh/private-folder.ts';
-import { sshProgram } from './ssh/program.ts';
+import { roundOf, targetIn } from './ssh/round-of.ts';
+import { line } from './ssh/outcome.ts';
 import type { Target } from './ssh/words.ts';
-import { inTurn } from './in-turn.ts';
-import { jumpWord } from './jump-word.ts';
+import { inTurn } from '../core/in-turn.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
 import { localSnapshot } from './local-snapshot.ts';
 import { ownNetwork } from './own-network.ts';
@@ -54,22 +53,19 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
 
 function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
   const remote = nodes.some(({ host }) => host !== null) ? roundOf(options) : null;
+  // A failing `import` shows with the first report; until then it only gets a head start.
+  if (remote !== null) void import('./report/read-report.ts').catch(() => undefined);
   const own_known_hosts = ownKnownHostsThere();
   return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
     if (node.host === null || remote === null) return localSnapshot(node);
-    const target: Target = { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts };
-    const asked = await askNode(target, remote, begun_ms + remote.timeout_ms, () =>
-      tell({ node: node.name, state: 'connected', text: '' }),
-    );
+    const target = targetIn(inventory, node, own_known_hosts);
+    const asked = await askNode(target, remote, {
+      words: ['report'],
+      end_ms: begun_ms + remote.timeout_ms,
+      onLogin: () => tell({ node: node.name, state: 'connected', text: '' }),
+    });
     return snapshotOf(target, asked, remote);
   };
-}
-
-function roundOf({ timeout_ms, signal }: GatherOptions): Round {
-  const { SSH_ASKPASS: _, ...env } = process.env;
-  // A failing `import` shows with the first report; until then it only gets a head start.
-  void import('./report/read-report.ts').catch(() => undefined);
-  return { program: sshProgram('ssh'), env: { ...env, LC_ALL: 'C' }, folder: privateFolder(), timeout_ms, signal: signal ?? null };
 }
 
 async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<NodeSnapshot> {
@@ -85,6 +81,7 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
     notes: asked.notes,
   });
   if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
+  if (outcome.kind === 'refused') return without({ cause: 'agent-broken', message: `its agent refuses: ${line(outcome.text)}`, next: '' });
   const { readReport } = await import('./report/read-report.ts');
   const read = readReport(outcome.text);
   if (read.kind === 'refused')

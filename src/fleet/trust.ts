@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EXIT, Refusal } from '../core/refusal.ts';
-import { inTurn } from './in-turn.ts';
+import { inTurn } from '../core/in-turn.ts';
 import { jumpWord } from './jump-word.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
 import { type HostKey, keyInLine, type Start, shownKey } from './ssh/host-keys.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { printableJson } from '../../core/clean.ts';
 import { EXIT, type Exit } from '../../core/refusal.ts';
-import { inTurn } from '../../fleet/in-turn.ts';
+import { inTurn } from '../../core/in-turn.ts';
 import { diagnose } from '../../fleet/install/doctor.ts';
 import type { Check } from '../../fleet/install/host-checks.ts';
 import type { Io } from '../io.ts';

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
-import { inTurn } from '../../fleet/in-turn.ts';
+import { inTurn } from '../../core/in-turn.ts';
 import { installNode } from '../../fleet/install/install-node.ts';
 import { keyIn, type PersonKey, personKey } from '../../fleet/install/person-key.ts';
 import { USER } from '../../fleet/install/places.ts';

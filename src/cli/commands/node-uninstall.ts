@@ -1,7 +1,7 @@
 import { shellWord } from '../../core/command.ts';
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import { listed, many } from '../../core/units.ts';
-import { inTurn } from '../../fleet/in-turn.ts';
+import { inTurn } from '../../core/in-turn.ts';
 import { uninstallNode } from '../../fleet/install/uninstall-node.ts';
 import { asked } from '../asked.ts';
 import type { Io } from '../io.ts';

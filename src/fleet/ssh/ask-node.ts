@@ -8,7 +8,7 @@ import { type NoMaster, runOnKept } from './kept-connection.ts';
 import { MOST_BYTES, type Outcome, outcomeOf } from './outcome.ts';
 import type { PrivateFolder } from './private-folder.ts';
 import { USER } from '../install/places.ts';
-import { forcedCommand, remoteCommand } from './remote-command.ts';
+import { forcedCommand, remoteCommand, type Words } from './remote-command.ts';
 import { type Limits, type Ran, runSsh } from './run-ssh.ts';
 import { reachedAddress } from './ssh-lines.ts';
 import { sshOptions, type Target } from './words.ts';
@@ -39,11 +39,20 @@ const RETRY_MS = 300;
 /** Less than this and another try would only be cut off. */
 const SHORTEST_TRY_MS = 1_000;
 
-/** Asks one node for its report until `end_ms` (of performance.now()); what throttles or resets us is tried again while there is time. */
-export async function askNode(target: Target, round: Round, end_ms: number, onLogin: () => void): Promise<Asked> {
+/** What is asked, and how long one may take over it. */
+export interface Asking {
+  words: Words;
+  /** Of performance.now(). */
+  end_ms: number;
+  onLogin?: () => void;
+}
+
+/** Asks one node until the end of its time; what throttles or resets us is tried again while there is time. */
+export async function askNode(target: Target, round: Round, asking: Asking): Promise<Asked> {
+  const { end_ms } = asking;
   let command = target.node.user === USER ? forcedCommand : remoteCommand;
   for (let attempt = 1; ; attempt += 1) {
-    const asked = await once(target, round, { end_ms, onLogin, command });
+    const asked = await once(target, round, asking, command);
     if (isForced(asked.outcome) && command !== forcedCommand) {
       command = forcedCommand;
       continue;
@@ -64,16 +73,9 @@ function isForced(outcome: Outcome): boolean {
   return outcome.kind === 'failure' && outcome.forced === true;
 }
 
-interface Once {
-  /** Of performance.now(). */
-  end_ms: number;
-  onLogin: () => void;
-  /** The line for the node. */
-  command: (nonce: string) => string;
-}
-
-async function once(target: Target, round: Round, { end_ms, onLogin, command }: Once): Promise<Asked> {
+async function once(target: Target, round: Round, { words, end_ms, onLogin }: Asking, line: typeof remoteCommand): Promise<Asked> {
   const nonce = randomBytes(16).toString('hex');
+  const command = line(nonce, words);
   let asked_at_ms = Date.now();
   // Worked out anew for each way that is tried: a master that hangs has taken its part already.
   const limits = (): Limits => ({
@@ -82,15 +84,15 @@ async function once(target: Target, round: Round, { end_ms, onLogin, command }: 
     signal: round.signal,
     onLogin: () => {
       asked_at_ms = Date.now();
-      onLogin();
+      onLogin?.();
     },
   });
   const keeping = keepingFor(target, round.folder);
   const notes = keeping.problem === null ? [] : [keeping.problem];
-  const kept = await overKept(keeping, command(nonce), limits());
+  const kept = await overKept(keeping, command, limits());
   if (kept !== null && 'master' in kept) notes.push(`Its kept connection is passed by: ${kept.why}`);
   const way = kept !== null ? { path: null, problem: null } : keeping;
-  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command: command(nonce), limits: limits(), way });
+  const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command, limits: limits(), way });
   const outcome = outcomeOf(ran, nonce, Math.round(round.timeout_ms / 1000));
   return { outcome, stderr: ran.stderr, asked_at_ms, answered_at_ms: Date.now(), address: reachedAddress(ran.stderr), notes };
 }

@@ -1,6 +1,7 @@
 import { ONLY } from '../../agent/forced-command.ts';
 import { readFrame } from '../../agent/read-frame.ts';
 import { visible } from '../../core/clean.ts';
+import { EXIT } from '../../core/refusal.ts';
 import type { FailureCause } from '../../core/snapshot.ts';
 import { count } from '../../core/units.ts';
 import { type Announced, announced } from './remote-command.ts';
@@ -11,6 +12,8 @@ import { told } from './told.ts';
 /** What one asking of a node came to. */
 export type Outcome =
   | { kind: 'report'; text: string; via: 'ward' | 'orama'; notes: string[] }
+  /** Its agent knows the question and does not answer it. */
+  | { kind: 'refused'; text: string }
   /** `runs` is the program that sudo would have to allow; `forced` that the key is one whose command is the agent. */
   | { kind: 'failure'; cause: FailureCause; message: string; runs?: string; forced?: true };
 
@@ -35,6 +38,7 @@ export function outcomeOf(ran: Ran, nonce: string, over_s: number): Outcome {
 }
 
 function framedReport(text: string, exit: number, noise: string): Outcome {
+  if (exit === EXIT.notAllowed || exit === EXIT.usage) return { kind: 'refused', text };
   if (exit !== 0) return failure('agent-broken', `its agent ended with ${exit}`);
   return { kind: 'report', text, via: 'ward', notes: noteOf(withoutOwnLines(noise)) };
 }
@@ -133,9 +137,9 @@ function failure(cause: FailureCause, message: string): Outcome {
   return { kind: 'failure', cause, message };
 }
 
-/** The first line with something in it, at most 80 characters of it, all of them visible. */
-export function line(text: string): string {
+/** The first line with something in it, at most so many characters of it, all of them visible. */
+export function line(text: string, most = 80): string {
   const first = text.trimStart().slice(0, 400).split('\n', 1)[0] ?? '';
   const clean = visible(first.trim());
-  return clean.length > 80 ? `${clean.slice(0, 79)}…` : clean;
+  return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
 }

@@ -3,28 +3,40 @@ const END = 'WARDROUND-END';
 
 // Whose /proc/1 is, is root. The usual places go first and by their whole path, for sudo has a search path of its own.
 const SCRIPT = [
-  'n=NONCE; e=/usr/local/lib/wardround/agent; a=$e.cjs; s=; w=none; [ -O /proc/1 ] || s="sudo -n"',
+  'set -f; n=NONCE; q="WORDS"; e=/usr/local/lib/wardround/agent; a=$e.cjs; s=; w=none; [ -O /proc/1 ] || s="sudo -n"',
   `v() { echo; echo "${VIA} $n $*"; }`,
   'f() { for p in /usr/local/bin/$1 /usr/bin/$1; do [ -x $p ] && return; done; p=$1; command -v $1 >/dev/null; }',
-  'if [ -f $a ]; then w=no-node; f node && v agent $p && exec $s $p $a report --json --frame $n; fi',
-  '[ -x $e ] && v agent $e && exec $s $e report --json --frame $n',
-  'f ward && v ward $p && exec $s $p node report --json --frame $n',
-  `if f orama; then v orama $p; $s $p node report --json; e=$?; echo; echo "${END} $n $e"; exit $e; fi`,
+  'if [ -f $a ]; then w=no-node; f node && v agent $p && exec $s $p $a $q --frame $n; fi',
+  '[ -x $e ] && v agent $e && exec $s $e $q --frame $n',
+  'ONLY',
   'for p in /usr/local/bin/node /usr/local/bin/ward; do [ -x $p ] || if [ -e $p ]; then w="unusable $p"; fi; done',
   'v $w',
 ].join('; ');
 
+/** Who beside the agent gives a report. */
+const REPORTERS = [
+  'f ward && v ward $p && exec $s $p node report --json --frame $n',
+  `if f orama; then v orama $p; $s $p node report --json; e=$?; echo; echo "${END} $n $e"; exit $e; fi`,
+].join('; ');
+
+/** What a node's agent can be asked: a report, or words that are held against a strict grammar before they come here. */
+export type Words = readonly ['report'] | readonly ['probe', kind: string, target: string];
+
 /**
- * The one string that asks a node for its report, whatever its login shell: no quote but the outer ones, no backslash, no `!`, no line end.
+ * The one string that asks a node, whatever its login shell: no quote but the outer ones, no backslash, no `!`, no line end.
  * It starts no process but the one that answers. A key with a forced command may answer with a frame alone, for the frame is enough.
  */
-export function remoteCommand(nonce: string): string {
-  return `exec /bin/sh -c '${SCRIPT.replace('NONCE', nonce)}'`;
+export function remoteCommand(nonce: string, words: Words): string {
+  const report = words[0] === 'report';
+  const script = SCRIPT.replace('NONCE', nonce)
+    .replace('WORDS', report ? 'report --json' : words.join(' '))
+    .replace('ONLY', report ? REPORTERS : ':');
+  return `exec /bin/sh -c '${script}'`;
 }
 
 /** The same for a key whose forced command is the agent: it may say nothing else, and no shell sees it. */
-export function forcedCommand(nonce: string): string {
-  return `report --frame ${nonce}`;
+export function forcedCommand(nonce: string, words: Words): string {
+  return `${words.join(' ')} --frame ${nonce}`;
 }
 
 /** What the node said by its own lines about who answers, and what came between and after them. */

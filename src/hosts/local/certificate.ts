@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { X509Certificate } from 'node:crypto';
 import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
-import type { Certificate, Question } from '../../core/host.ts';
+import type { Certificate, ChainLink, Question } from '../../core/host.ts';
 import { failed, timedOut, Unknown } from '../../core/unknown.ts';
 import { authoritiesFor } from './authorities.ts';
 import { builtin } from './builtin.ts';
@@ -25,7 +25,7 @@ export function certificates(
   lists: readonly string[] = AUTHORITIES,
 ): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
   let trust: ReturnType<typeof trustIn> | null = null;
-  return async ({ to, name }, ms) => {
+  return async ({ to, name, as }, ms) => {
     const end_ms = steadyMs() + ms;
     trust ??= trustIn(systemAuthorities(lists).ca);
     const trusted = trust;
@@ -38,9 +38,10 @@ export function certificates(
     const first = await look();
     if (first instanceof Unknown) return first;
     // The authorities that its issuers' names call for are known only now, or came meanwhile with another certificate.
-    trusted.learn(first.chain);
+    trusted.learn(first.chain.map(({ raw }) => raw));
     const shown = trusted.count() > known ? await look() : first;
-    return shown instanceof Unknown ? shown : described(shown, name, isAddress);
+    if (shown instanceof Unknown) return shown;
+    return { ...described(shown, name, isAddress), ...(as === 'chain' ? { chain: shown.chain.map(linkOf) } : {}) };
   };
 }
 
@@ -66,7 +67,8 @@ function trustIn(list: string | undefined) {
 /** What a server showed in a handshake. */
 interface Shown {
   certificate: X509Certificate;
-  chain: Buffer[];
+  /** Its own first. */
+  chain: X509Certificate[];
   /** The TLS library's word; empty if it trusts the certificate. */
   distrust: string;
 }
@@ -96,10 +98,10 @@ function shownBy(socket: TLSSocket): Shown | Unknown {
 /** Longer than any chain that a TLS library follows. */
 const MOST_IN_CHAIN = 10;
 
-function chainOf(leaf: X509Certificate): Buffer[] {
-  const chain: Buffer[] = [];
+function chainOf(leaf: X509Certificate): X509Certificate[] {
+  const chain: X509Certificate[] = [];
   for (let each: X509Certificate | undefined = leaf; each !== undefined && chain.length < MOST_IN_CHAIN; each = each.issuerCertificate)
-    chain.push(each.raw);
+    chain.push(each);
   return chain;
 }
 
@@ -121,6 +123,10 @@ function described({ certificate, distrust: found }: Shown, name: string, isAddr
     trusted: distrust === '',
     distrust,
   };
+}
+
+function linkOf({ subject, issuer, validFrom, validTo }: X509Certificate): ChainLink {
+  return { subject: oneLine(subject), issuer: oneLine(issuer), not_before_s: unixSeconds(validFrom), not_after_s: unixSeconds(validTo) };
 }
 
 /** `DNS:a.example, IP Address:192.0.2.1`; a name with a comma or quote in it stands as a JSON text. */

@@ -1,4 +1,4 @@
-import { inTurn } from '../../fleet/in-turn.ts';
+import { inTurn } from '../../core/in-turn.ts';
 import { ModelFailure } from './ask-model.ts';
 import type { ModelRequest } from './requests.ts';
 

@@ -2,8 +2,8 @@ import type { Answer, Ask } from '../../core/ask.ts';
 import type { Certificate } from '../../core/host.ts';
 import type { Asked } from '../../core/section.ts';
 import { absent } from '../../core/unknown.ts';
-import { isHostName } from './corefile.ts';
-import { WILDCARD_PROBE } from './domains.ts';
+import { isHostName } from '../../core/corefile.ts';
+import { WILDCARD_PROBE } from '../../core/probe.ts';
 import type { PresentedCertificate } from './section.ts';
 
 const DAY_S = 86_400;

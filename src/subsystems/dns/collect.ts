@@ -7,7 +7,7 @@ import type { Listener } from '../../core/socket-table.ts';
 import { askableAt, listening, onPort } from '../../core/sockets.ts';
 import { absent, denied } from '../../core/unknown.ts';
 import { certificateFields, daysFor, presentedBy } from './certificates.ts';
-import { zonesOf } from './corefile.ts';
+import { zonesOf } from '../../core/corefile.ts';
 import { domainFields, domainsOf, lookedUp, MOST_DOMAINS, resolves } from './domains.ts';
 import { programFields } from './programs.ts';
 import type { Dns } from './section.ts';

@@ -1,14 +1,12 @@
 import { type Answer, type Ask, known, present } from '../../core/ask.ts';
+import { WILDCARD_PROBE } from '../../core/probe.ts';
 import type { Asked } from '../../core/section.ts';
 import { absent, unparsed } from '../../core/unknown.ts';
-import { isHostName } from './corefile.ts';
+import { isHostName } from '../../core/corefile.ts';
 import type { Domain } from './section.ts';
 
 /** More domains than this are counted, not asked for: each costs up to six questions. */
 export const MOST_DOMAINS = 16;
-
-/** A fixed name that nobody has, so that only a wildcard answers for it. */
-export const WILDCARD_PROBE = 'ward-check';
 
 /** What the name server answers for one domain. */
 export interface DomainAnswers {

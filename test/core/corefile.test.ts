@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isHostName, zonesOf } from '../../../src/subsystems/dns/corefile.ts';
+import { isHostName, zonesOf } from '../../src/core/corefile.ts';
 
 describe('zones of a Corefile', () => {
   it.each<[string, string, string[]]>([
