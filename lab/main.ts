@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { BUILT_AGENT, putAgent } from './agent.ts';
-import { check } from './check/check.ts';
+import { check, checkLiveAlone } from './check/check.ts';
 import { down } from './down.ts';
 import { breakFault, listFaults, mendFault } from './faults.ts';
 import { alone } from './lock.ts';
@@ -21,6 +21,7 @@ const USAGE = `Real hosts on this machine, to hold ward against.
   npm run lab -- mend FAULT [HOST]    make it right again, and wait until it is
   npm run lab -- agent [FILE]         put an agent on every host (dist/agent.cjs)
   npm run lab -- verify [WORDS …]     hold reports, made by WORDS on each host, against what the host's own programs say
+  npm run lab -- live                 press every key of the live screen over the hosts that are up
   npm run lab -- check [--keep]       all of it, as CI does: up, every command, verify, every fault, down
   npm run lab -- ssh HOST [WORDS …]   log in as root
 `;
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   agent: (file = BUILT_AGENT) => putAgents(file),
   verify: (...words) => (verify(words) ? 0 : 1),
   check: async (keep) => ((await alone(() => check({ keep: keep === '--keep' }))) ? 0 : 1),
+  live: async () => ((await alone(checkLiveAlone)) ? 0 : 1),
   ssh: (host = '', ...words) => {
     const [program, ...rest] = sshWords(hostNamed(host), words);
     return spawnSync(program, rest, { stdio: 'inherit' }).status ?? 1;

@@ -1,3 +1,4 @@
+import { TMUX } from '../../test/tui/tmux-terminal.ts';
 import { down } from '../down.ts';
 import { faultNames } from '../faults.ts';
 import { killProcessesOf } from '../control-group.ts';
@@ -12,6 +13,7 @@ import { HEALTHY } from './expected.ts';
 import { inspectHealthy } from './inspection.ts';
 import { checkFault, seen } from './fault-check.ts';
 import { checkInstall, hasExecutables } from './install-check.ts';
+import { checkFaultsLive, checkKeys, checkTabs, SIZES } from './live/live-check.ts';
 import { checkNothingLeft } from './leftovers-check.ts';
 import { newTally, type Tally } from './tally.ts';
 
@@ -42,12 +44,34 @@ async function checkLab(tally: Tally): Promise<void> {
   await tally.check('what cannot be done is refused', 30, checkRefusals);
   for (const host of theLab().hosts)
     await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
+  await checkLive(tally);
   await tally.check('a report starts few programs', 60, () => checkExecutions(hostNamed('ns1')));
   await tally.check('an install on a fresh host with Node.js answers, and goes without a trace', 90, () => checkInstall('with Node.js'));
   const bare = 'an install on a fresh host without Node.js answers, and goes without a trace';
   if (hasExecutables()) await tally.check(bare, 120, () => checkInstall('without Node.js'));
   else tally.skip(bare, 'its agent is not built of this one (npm run build:agent)');
   for (const fault of faultNames()) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
+}
+
+/** The live screen in a real terminal, by its keys alone. */
+async function checkLive(tally: Tally): Promise<void> {
+  if (TMUX === null) return tally.skip('the live screen', 'tmux is not installed');
+  for (const [columns, rows] of SIZES) {
+    const size = `${columns} x ${rows}`;
+    await tally.check(`the live screen in ${size} shows every tab, and gives the terminal back`, 120, () => checkTabs(columns, rows));
+    await tally.check(`every key of the live screen does in ${size} what its help says`, 300, () => checkKeys(columns, rows));
+  }
+  await tally.check('five faults come and go on the live screen', 450, checkFaultsLive);
+}
+
+/** The same, over hosts that are up already. */
+export async function checkLiveAlone(): Promise<boolean> {
+  const tally = newTally();
+  theLab();
+  const endConnections = keepConnectionsApart();
+  await checkLive(tally);
+  await tally.check("ward's connections end", 30, endConnections, 'always');
+  return tally.close();
 }
 
 /** What `up` finds half made it makes anew: a second try must do where the first one met a busy machine. */

@@ -1,16 +1,26 @@
 import { spawn } from 'node:child_process';
 import { reachWords } from '../cli/monitor/reach.ts';
 import type { NodeConfig } from '../fleet/node-config.ts';
+import { ownKnownHostsThere } from '../fleet/ssh/own-places.ts';
 import { sshProgram } from '../fleet/ssh/program.ts';
+import { knownHosts } from '../fleet/ssh/words.ts';
 
 /** Opens ssh to the node on the terminal, with the person's own settings, and comes back when it ends; gives a sentence, empty if all went well. */
 export function sshTo(node: NodeConfig | null): Promise<string> {
   if (node === null) return Promise.resolve('No node belongs to this row.');
-  const words = reachWords(node);
+  const words = loginWords(node, ownKnownHostsThere());
   if (words === null) return Promise.resolve(`${node.name} is this machine.`);
   return new Promise((resolve) => {
     const child = spawn(sshProgram('ssh'), [...words], { stdio: 'inherit' });
     child.on('error', (error) => resolve(`ssh could not be started: ${error.message}`));
     child.on('close', (code) => resolve(code === 255 ? `ssh to ${node.name} ended with an error.` : ''));
   });
+}
+
+/** The words behind ssh for a person's own session: by the key and the host keys by which ward itself asks the node. Null for this machine. */
+export function loginWords(node: NodeConfig, own_known_hosts: string | null): readonly string[] | null {
+  const reach = reachWords(node);
+  if (reach === null) return null;
+  const options = [...knownHosts({ node, own_known_hosts }), ...(node.identity_file === null ? [] : ['IdentitiesOnly=yes'])];
+  return [...options.flatMap((option) => ['-o', option]), ...reach];
 }

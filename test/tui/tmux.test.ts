@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WARD } from '../cli/run-ward.ts';
 import { FOLDER } from './story.ts';
+import { openTmux, TMUX, type TmuxTerminal } from './tmux-terminal.ts';
 
-const TMUX = ['/usr/bin/tmux', '/usr/local/bin/tmux', '/bin/tmux'].find((path) => existsSync(path)) ?? null;
 const WAIT_MS = 40_000;
 
 let folder: string;
+let on: TmuxTerminal | null = null;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ward-tmux-'));
   // A shell that shows what the terminal is like before and after.
@@ -19,24 +20,19 @@ beforeEach(() => {
   );
 });
 afterEach(() => {
-  tmux('kill-server');
-  rmSync(folder, { recursive: true, force: true });
+  on?.end();
+  // What ran there is told to end, and may still write a moment longer.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
 });
-
-function tmux(...words: readonly string[]): string {
-  const { stdout } = spawnSync(TMUX ?? '', ['-S', join(folder, 'socket'), '-f', '/dev/null', ...words], { encoding: 'utf8' });
-  return stdout;
-}
 
 function open(columns: number, rows: number): void {
   const env = { LANG: 'C.UTF-8', TERM: 'screen-256color', WARD_THEME: 'dark', HOME: folder };
-  const said = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   const ward = [process.execPath, WARD, 'monitor', 'live', '--replay', FOLDER, '--utc'];
-  tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', folder, ...said, '/bin/sh', 'run.sh', ...ward);
+  on = openTmux(folder, { columns, rows, env }, ['/bin/sh', 'run.sh', ...ward]);
 }
 
-const press = (...keys: readonly string[]) => tmux('send-keys', ...keys);
-const seen = () => tmux('capture-pane', '-p');
+const press = (...keys: readonly string[]) => on?.press(...keys);
+const seen = () => on?.screen() ?? '';
 
 /** Waits for the screen to show it; what is there instead is in the failure. */
 async function shows(text: string | RegExp): Promise<string> {
@@ -98,10 +94,10 @@ describe.skipIf(TMUX === null)(`the live screen in a real terminal${TMUX === nul
   it('follows the window through a storm of sizes, and says when it is too small', async () => {
     open(120, 40);
     await shows(LAST);
-    for (let size = 20; size < 200; size += 6) tmux('resize-window', '-x', String(size), '-y', String(5 + (size % 45)));
-    tmux('resize-window', '-x', '50', '-y', '10');
+    for (let size = 20; size < 200; size += 6) on?.resize(size, 5 + (size % 45));
+    on?.resize(50, 10);
     await shows('This window is 50 x 10');
-    tmux('resize-window', '-x', '140', '-y', '45');
+    on?.resize(140, 45);
     await shows(/^ {2}Subsystems/m);
     expect(seen().split('\n')[0]).toMatch(/^ *✗ \d critical/);
   });
@@ -112,7 +108,7 @@ describe.skipIf(TMUX === null)(`the live screen in a real terminal${TMUX === nul
   ])('leaves a usable terminal behind on SIG%s, with its exit code', async (signal, exit) => {
     open(100, 30);
     await shows(LAST);
-    const pid = tmux('list-panes', '-F', '#{pane_pid}').trim();
+    const pid = on?.ask('#{pane_pid}') ?? '';
     const child = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.trim();
     process.kill(Number(child), `SIG${signal}`);
     const left = await shows(`ended with ${exit}`);

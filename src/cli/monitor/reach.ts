@@ -1,6 +1,9 @@
 import { shellWord } from '../../core/command.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
 
+/** No value can be one of these: none of them begins with a dash. */
+const OPTIONS: ReadonlySet<string> = new Set(['-i', '-J', '-p']);
+
 /** The words behind `ssh` that reach the node; null for this machine. */
 export function reachWords({ host, port, user, identity_file, jump }: NodeConfig): readonly string[] | null {
   if (host === null) return null;
@@ -14,7 +17,11 @@ export function reachWords({ host, port, user, identity_file, jump }: NodeConfig
 
 /** The same as a person types them. */
 function reachOf(node: NodeConfig): string | null {
-  return reachWords(node)?.map(shellWord).join(' ') ?? null;
+  return (
+    reachWords(node)
+      ?.map((word) => (OPTIONS.has(word) ? word : shellWord(word)))
+      .join(' ') ?? null
+  );
 }
 
 /** The ways to all nodes, by name. */

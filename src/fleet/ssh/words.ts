@@ -54,8 +54,8 @@ export function sshOptions(target: Target, more: readonly string[] = []): string
   ];
 }
 
-/** The inventory's file alone where it names one; else the person's own files, and ward's in the place of the system's further one. */
-function knownHosts({ node, own_known_hosts: own }: Target): string[] {
+/** Options for the host keys that count: the inventory's file alone where it names one; else the person's own files, and ward's in the place of the system's further one. */
+export function knownHosts({ node, own_known_hosts: own }: Pick<Target, 'node' | 'own_known_hosts'>): string[] {
   if (node.known_hosts !== null) return [`UserKnownHostsFile=${fileWord(node.known_hosts)}`, 'GlobalKnownHostsFile=/dev/null'];
   if (own === null) return [];
   return [`GlobalKnownHostsFile=/etc/ssh/ssh_known_hosts /etc/ssh/ssh_known_hosts2 ${fileWord(own)}`];
