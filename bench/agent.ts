@@ -15,7 +15,7 @@ export function benchAgent(rounds: number): string {
     const contenders: Contender[] = [
       { name: 'node -e 0', words: ['node', '-e', '0'] },
       { name: 'agent.cjs report', words: ['node', 'dist/agent.cjs', 'report', '--json'], env },
-      ...here('dist/ward.js', { name: 'ward node report --json', words: ['node', 'bin/ward.cjs', 'node', 'report', '--json'], env }),
+      ...here('dist/ward.cjs', { name: 'ward node report --json', words: ['node', 'bin/ward.cjs', 'node', 'report', '--json'], env }),
       { name: 'naive collector, 35 programs', words: ['node', 'bench/peers/naive-collector.mjs'] },
       { name: 'shell one-liner', words: ['/bin/sh', '-c', SHELL_LINE] },
       ...here('/usr/bin/glances', {

@@ -7,7 +7,7 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   process.exitCode = 10;
 } else {
   keepCompiled();
-  import('../dist/ward.js');
+  require('../dist/ward.cjs');
 }
 
 /** Keeps compiled code between runs, only in a folder of the person's own: whoever can write there decides what ward does. */

@@ -31,8 +31,9 @@ async function build() {
   try {
     await bundle(rolldown, 'src/agent/main.ts', { file: join(into, 'agent.cjs'), format: 'cjs' });
     if (existsSync('src/cli/main.ts')) {
-      const names = { entryFileNames: 'ward.js', chunkFileNames: 'ward-[name]-[hash].js' };
-      for (const name of await bundle(rolldown, 'src/cli/main.ts', { dir: into, format: 'esm', ...names })) packages.add(name);
+      const names = { entryFileNames: 'ward.cjs', chunkFileNames: 'ward-[name]-[hash].cjs' };
+      // Node.js starts many small files faster in this form than as modules.
+      for (const name of await bundle(rolldown, 'src/cli/main.ts', { dir: into, format: 'cjs', ...names })) packages.add(name);
     }
     writeFileSync(join(into, 'licenses.txt'), [...packages].map(license).join('\n'));
     writeFileSync(join(into, '.stamp'), digest);
@@ -58,7 +59,7 @@ function moved(from) {
   mkdirSync('dist', { recursive: true });
   if (fresh) for (const file of readdirSync('dist').filter((name) => name !== AGENTS)) rmSync(join('dist', file), { recursive: true });
   const files = readdirSync(from);
-  const last = ['ward.js', '.stamp'];
+  const last = ['ward.cjs', '.stamp'];
   for (const file of [...files.filter((name) => !last.includes(name)), ...last.filter((name) => files.includes(name))]) {
     renameSync(join(from, file), join('dist', file));
   }

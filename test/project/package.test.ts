@@ -45,7 +45,7 @@ describe('the package', () => {
     expect(paths).toEqual(
       expect.arrayContaining([
         'bin/ward.cjs',
-        'dist/ward.js',
+        'dist/ward.cjs',
         'dist/agent.cjs',
         'dist/licenses.txt',
         'man/ward.1',

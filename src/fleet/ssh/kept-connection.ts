@@ -32,7 +32,7 @@ export function runOnKept(path: string, command: string, limits: Limits): Promis
     const deadline = setTimeout(() => end(session.ran('deadline')), limits.ms);
     limits.signal?.addEventListener('abort', abort, { once: true });
 
-    socket.on('connect', () => socket.write(framedPacket(packed(MUX.hello, MUX.version))));
+    socket.on('connect', () => session.open());
     socket.on('error', () => (session.begun ? unanswered('') : end({ master: 'none' })));
     socket.on('close', () => unanswered('it closed the connection'));
     const cut = packets((packet) => {
@@ -79,6 +79,19 @@ class Session {
     this.#limits = limits;
   }
 
+  /** Greets the master and asks it for a session on the node, all in one go: a master takes packets one by one. */
+  open(): void {
+    // A little more than the limit, and never widened: what sends for ever stops by itself and cannot hold up the others on this connection.
+    const window = this.#limits.bytes + 2 * PACKET;
+    this.#socket.write(
+      Buffer.concat([
+        framedPacket(packed(MUX.hello, MUX.version)),
+        framedPacket(packed(MUX.proxy, 0)),
+        channelPacket(SSH.open, packed('session', 0, window, PACKET)),
+      ]),
+    );
+  }
+
   ran(end: Ran['end']): Ran {
     // The way in was there before, so all that was said here is the node's.
     return {
@@ -98,7 +111,7 @@ class Session {
   /** Ends the channel from our side; what still comes on it is thrown away, and the socket goes when the other side has closed too. */
   close(): void {
     this.#leaving = true;
-    this.#send(SSH.close, packed(this.#channel));
+    this.#socket.write(channelPacket(SSH.close, packed(this.#channel)));
     if (this.#closed) this.#socket.end();
   }
 
@@ -113,14 +126,9 @@ class Session {
 
   #onMaster(packet: Buffer): NoMaster | null {
     const type = packet.readUInt32BE(0);
-    if (type === MUX.hello) {
-      this.#socket.write(framedPacket(packed(MUX.proxy, 0)));
-      return null;
-    }
+    if (type === MUX.hello) return null;
     if (type !== MUX.proxied) return { master: 'hung', why: 'it refuses proxy mode' };
     this.#proxied = true;
-    // A little more than the limit, and never widened: what sends for ever stops by itself and cannot hold up the others on this connection.
-    this.#send(SSH.open, packed('session', 0, this.#limits.bytes + 2 * PACKET, PACKET));
     return null;
   }
 
@@ -157,8 +165,8 @@ class Session {
     this.begun = true;
     this.#channel = channel;
     this.#limits.onLogin?.();
-    this.#send(SSH.request, packed(channel, 'exec'), Buffer.from([1]), packed(this.#command));
-    this.#send(SSH.eof, packed(channel));
+    const request = channelPacket(SSH.request, packed(channel, 'exec'), Buffer.from([1]), packed(this.#command));
+    this.#socket.write(Buffer.concat([request, channelPacket(SSH.eof, packed(channel))]));
   }
 
   #add(data: Buffer): Ran | null {
@@ -172,10 +180,11 @@ class Session {
     const kind = packet.subarray(10, 10 + length).toString('latin1');
     if (kind === 'exit-status') this.#exit = packet.readUInt32BE(10 + length + 1);
   }
+}
 
-  #send(type: number, ...parts: Buffer[]): void {
-    this.#socket.write(framedPacket(Buffer.concat([Buffer.from([0, type]), ...parts])));
-  }
+/** A packet of the connection protocol; the byte in front of its type is for padding that is not there. */
+function channelPacket(type: number, ...parts: Buffer[]): Buffer {
+  return framedPacket(Buffer.concat([Buffer.from([0, type]), ...parts]));
 }
 
 function framedPacket(content: Buffer): Buffer {
