@@ -75,9 +75,11 @@ function overScalar(state: Scan): void {
 }
 
 function endOfText(json: string, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1;
-  return at;
+  for (let at = start + 1; ; at += 1) {
+    const code = json.charCodeAt(at);
+    if (code === QUOTE || at >= json.length) return at;
+    if (code === BACKSLASH) at += 1;
+  }
 }
 
 /** Lengths in UTF-16 units are never more than those in bytes, so only a long one is counted. */
@@ -110,6 +112,11 @@ function isScalarStart(code: number): boolean {
 
 function endOfScalar(json: string, start: number): number {
   let at = start;
-  while (at + 1 < json.length && /[\w.+-]/.test(json[at + 1] ?? '')) at += 1;
+  while (isScalarPart(json.charCodeAt(at + 1))) at += 1;
   return at;
+}
+
+/** Letters, digits, `_`, `.`, `+` and `-`; behind the end there is none. */
+function isScalarPart(code: number): boolean {
+  return isScalarStart(code) || (code >= 0x41 && code <= 0x5a) || code === 0x5f || code === 0x2e || code === 0x2b;
 }
