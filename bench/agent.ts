@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Contender, type Cost, type Goal, goalTable, machine, median, race, table } from './measure.ts';
 
-const SHELL_LINE =
+/** What one would type by hand to see as much of a machine. */
+export const SHELL_LINE =
   'cat /proc/loadavg /proc/meminfo /proc/stat /proc/uptime /proc/vmstat /proc/net/dev /proc/net/snmp; df -P; df -i; ss -s; ss -tlnp; ps -eo pid,ppid,state,comm; systemctl --failed; systemctl show ssh cron dbus; wg show all; uname -r; uptime -s; true';
 
 /** Goals A1 to A5 and A9: one report of this machine against the ways in which others get one. */
@@ -64,12 +65,14 @@ function readyPeers(): boolean {
   return status === 0;
 }
 
-function costTable(costs: ReadonlyMap<string, Cost>): string {
+/** The costs for people. */
+export function costTable(costs: ReadonlyMap<string, Cost>): string {
   const rows = [...costs].map(([name, { wall_ms, cpu_ms }]) => [name, wall_ms.toFixed(0), cpu_ms.toFixed(0)]);
   return table([['ONE REPORT', 'WALL ms', 'CPU ms'], ...rows]);
 }
 
-function goals(costs: ReadonlyMap<string, Cost>): Goal[] {
+/** Goals A1 to A4 and A9, of those whose contenders ran. */
+export function goals(costs: ReadonlyMap<string, Cost>): Goal[] {
   const of = (name: string, key: keyof Cost) => costs.get(name)?.[key] ?? NaN;
   const agent = 'agent.cjs report';
   const ratio = (ours: string, theirs: string, key: keyof Cost) => of(ours, key) / of(theirs, key);

@@ -17,12 +17,12 @@ export interface Cost {
 
 const TIMED = 'TIMEFORMAT="WARDBENCH %R %U %S"; time "$@" >/dev/null 2>/dev/null </dev/null';
 
-/** Runs each contender once a round, in turn, so that a busy moment of the machine meets all of them alike. */
-export function race(contenders: readonly Contender[], rounds: number): Map<string, Cost> {
+/** Runs each contender once a round, in turn, so that a busy moment of the machine meets all of them alike; `within` starts them elsewhere. */
+export function race(contenders: readonly Contender[], rounds: number, within: readonly string[] = []): Map<string, Cost> {
   const runs = new Map<string, Cost[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round += 1) {
     for (const contender of contenders) {
-      const cost = once(contender);
+      const cost = once(contender, within);
       // The first round only warms caches.
       if (round > 0) runs.get(contender.name)?.push(cost);
     }
@@ -35,8 +35,9 @@ export function race(contenders: readonly Contender[], rounds: number): Map<stri
   );
 }
 
-function once({ words, env, name }: Contender): Cost {
-  const { stderr, status } = spawnSync('/bin/bash', ['-c', TIMED, 'bash', ...words], {
+function once({ words, env, name }: Contender, within: readonly string[]): Cost {
+  const [program = '/bin/bash', ...before] = [...within, '/bin/bash'];
+  const { stderr, status } = spawnSync(program, [...before, '-c', TIMED, 'bash', ...words], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
     timeout: 120_000,

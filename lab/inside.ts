@@ -15,7 +15,8 @@ export function askedInside(host: LabHost, words: readonly string[], options: Ru
   return ran(entering(host, words), options);
 }
 
-function entering(host: LabHost, words: readonly string[]): Words {
+/** The words that run these on the host from outside, with a clean environment. */
+export function entering(host: LabHost, words: readonly string[]): Words {
   return ['nsenter', '-t', String(initPid(host)), '-a', '--', ...CLEAN, ...words];
 }
 

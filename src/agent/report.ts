@@ -6,7 +6,7 @@ import { VERSION } from '../core/version.gen.ts';
 import { withDeadline } from '../hosts/deadline.ts';
 import { localHost } from '../hosts/local.ts';
 import { hangingPaths } from '../hosts/local/mounts.ts';
-import { noHolders } from '../hosts/local/owners.ts';
+import { nothingSeen } from '../hosts/local/seen.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
 import { type NodeProfile, readNodeFile } from './node-file.ts';
 import { machineIdOf } from './machine-id.ts';
@@ -20,10 +20,10 @@ const REPORT_DEADLINE_MS = 10_000;
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {
   const path = reachable(samplePath());
   const earlier = readSample(path);
-  const holders = earlier?.holders ?? noHolders();
-  const { report, kept } = await reportOf(localHost(REPORT_DEADLINE_MS, holders), readNodeFile(), earlier, only);
+  const seen = { ...nothingSeen(), ...earlier?.seen };
+  const { report, kept } = await reportOf(localHost(REPORT_DEADLINE_MS, seen), readNodeFile(), earlier, only);
   // A report of some sections has not counted the others: keeping it would cost them their sample.
-  if (only === null && kept !== null) keepSample(path, { ...kept, holders }, earlier);
+  if (only === null && kept !== null) keepSample(path, { ...kept, seen }, earlier);
   return report;
 }
 

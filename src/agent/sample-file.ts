@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, s
 import { dirname, join } from 'node:path';
 import { type Sample, YOUNGEST_S } from '../core/samples.ts';
 import type { MachineId } from './machine-id.ts';
-import type { Holders } from '../hosts/local/owners.ts';
+import type { Seen } from '../hosts/local/seen.ts';
 
 /** Where this user's last counters are kept: the system's folder for root, else the person's own state folder; null if there is none. */
 export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null {
@@ -14,7 +14,7 @@ export function samplePath(env: NodeJS.ProcessEnv = process.env): string | null 
 
 /** What one report leaves to the next: its counters, and what need not be worked out again. */
 export interface Kept extends Sample {
-  holders?: Holders;
+  seen?: Seen;
   machine?: MachineId;
 }
 
@@ -30,8 +30,12 @@ export function readSample(path: string | null): Kept | null {
 }
 
 function isKept(value: unknown): value is Kept {
-  const { boot_id, uptime_s, values, holders } = (value ?? {}) as Partial<Kept>;
-  return typeof boot_id === 'string' && typeof uptime_s === 'number' && isObject(values) && (holders === undefined || isObject(holders.at));
+  const { boot_id, uptime_s, values, seen } = (value ?? {}) as Partial<Kept>;
+  return typeof boot_id === 'string' && typeof uptime_s === 'number' && isObject(values) && (seen === undefined || isSeen(seen));
+}
+
+function isSeen({ holders, verdicts }: Partial<Seen>): boolean {
+  return isObject(holders?.at) && isObject(verdicts);
 }
 
 function isObject(value: unknown): boolean {

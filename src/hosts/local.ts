@@ -11,8 +11,9 @@ import { journal } from './local/journal.ts';
 import { DEADLINES, type Left, MIB } from './local/limits.ts';
 import { lookup } from './local/lookup.ts';
 import { hangingPaths } from './local/mounts.ts';
-import { type Holders, noHolders, owners } from './local/owners.ts';
+import { owners } from './local/owners.ts';
 import { run } from './local/run.ts';
+import { nothingSeen, type Seen } from './local/seen.ts';
 import { systemd } from './local/systemd/units.ts';
 import { steadyMs } from './steady-ms.ts';
 
@@ -23,16 +24,16 @@ const MOST_OUTPUT = 8 * MIB;
 
 /**
  * The machine that ward runs on. Each question has its own deadline, none later than `within_ms` from now, and its own limit on the answer;
- * what a question needs is loaded when it is asked. In `holders` it finds and keeps where it saw the holders of sockets, which saves it the search.
+ * what a question needs is loaded when it is asked. In `seen` it finds and keeps what saves it the dearest looks.
  */
-export function localHost(within_ms = Number.POSITIVE_INFINITY, holders: Holders = noHolders()): Host {
+export function localHost(within_ms = Number.POSITIVE_INFINITY, seen: Seen = nothingSeen()): Host {
   const end_ms = steadyMs() + within_ms;
   const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - steadyMs())));
   const far = farFiles(left);
   const { unit, units, timers } = systemd(left);
-  const certificate = certificates();
+  const certificate = certificates(undefined, seen.verdicts);
   const mayHang = hangingPaths();
-  const ownersOf = owners(left, holders);
+  const ownersOf = owners(left, seen.holders);
   const answers: Answers = {
     read: ({ path }) => (mayHang(path) ? far.read(path) : read(path)),
     readEach: ({ pattern }) =>

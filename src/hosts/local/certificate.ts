@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { X509Certificate } from 'node:crypto';
 import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
 import type { Certificate, ChainLink, Question } from '../../core/host.ts';
@@ -8,6 +8,7 @@ import { builtin } from './builtin.ts';
 import { failureOf, firstLine } from './failure.ts';
 import { seconds } from './limits.ts';
 import { placeOf } from './places.ts';
+import { forgetOld, holds, type Verdicts } from './verdicts.ts';
 import { steadyMs } from '../steady-ms.ts';
 
 /** Where distributions keep the authorities that the machine trusts: Debian and its kin, Red Hat, SUSE, Alpine. */
@@ -20,48 +21,76 @@ const AUTHORITIES = [
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
 
-/** The certificates that servers show for a name, trusted or not by the authorities in the first of these files that is there. */
+/**
+ * The certificates that servers show for a name, trusted or not by the authorities in the first of these files that is there. In `verdicts` it
+ * finds and keeps what the TLS library said of a chain: the first authority that is shown to Node.js 20 costs as much as the rest of a report.
+ */
 export function certificates(
   lists: readonly string[] = AUTHORITIES,
+  verdicts: Verdicts = {},
 ): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
-  let trust: ReturnType<typeof trustIn> | null = null;
+  const judged = judging(lists.find((each) => existsSync(each)) ?? null, verdicts);
   return async ({ to, name, as }, ms) => {
     const end_ms = steadyMs() + ms;
-    trust ??= trustIn(systemAuthorities(lists).ca);
-    const trusted = trust;
     const [{ isIP }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
     const isAddress = isIP(name) !== 0;
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';
-    const look = async (): Promise<Shown | Unknown> =>
-      handshake({ ...place, servername, secureContext: await trusted.context() }, end_ms - steadyMs(), ms);
-    const known = trusted.count();
-    const first = await look();
-    if (first instanceof Unknown) return first;
-    // The authorities that its issuers' names call for are known only now, or came meanwhile with another certificate.
-    trusted.learn(first.chain.map(({ raw }) => raw));
-    const shown = trusted.count() > known ? await look() : first;
+    const look = (secureContext: SecureContext) => handshake({ ...place, servername, secureContext }, end_ms - steadyMs(), ms);
+    const shown = await judged(look);
     if (shown instanceof Unknown) return shown;
     return { ...described(shown, name, isAddress), ...(as === 'chain' ? { chain: shown.chain.map(linkOf) } : {}) };
   };
 }
 
-/** Of a list of authorities those that were called for so far: to read all of them costs more than the rest of a report. Without a list: Node.js's own. */
-function trustIn(list: string | undefined) {
-  const called = new Set<string>();
-  let context: SecureContext | null = null;
-  return {
-    async context(): Promise<SecureContext> {
-      context ??= (await builtin('node:tls')).createSecureContext(list === undefined ? {} : { ca: [...called] });
-      return context;
-    },
-    count: () => called.size,
-    /** Adds those that these certificates call for. */
-    learn(chain: readonly Buffer[]): void {
-      const more = list === undefined ? [] : authoritiesFor(list, chain).filter((pem) => !called.has(pem));
-      for (const pem of more) called.add(pem);
-      if (more.length > 0) context = null;
-    },
+type Look = (context: SecureContext) => Promise<Shown | Unknown>;
+
+/** Looks without any authority first, which costs nothing; and again with those that count, where no verdict on the chain is there. */
+function judging(list: string | null, verdicts: Verdicts): (look: Look) => Promise<Shown | Unknown> {
+  const now_s = Math.floor(Date.now() / 1000);
+  forgetOld(verdicts, now_s);
+  let none: SecureContext | null = null;
+  const asked = new Map<string, Promise<Shown | Unknown>>();
+  return async (look) => {
+    const { createSecureContext } = await builtin('node:tls');
+    none ??= createSecureContext({ ca: [] });
+    const shown = await look(none);
+    if (shown instanceof Unknown) return shown;
+    const digest = await digestOf(list, shown.chain);
+    const verdict = verdicts[digest];
+    if (verdict !== undefined && holds(verdict, datesOf(shown.certificate), now_s)) return { ...shown, distrust: verdict.distrust };
+    const known =
+      list === null
+        ? {}
+        : {
+            ca: authoritiesFor(
+              readFileSync(list, 'utf8'),
+              shown.chain.map(({ raw }) => raw),
+            ),
+          };
+    if (known.ca?.length === 0) return shown;
+    const again = asked.get(digest) ?? look(createSecureContext(known));
+    asked.set(digest, again);
+    const other = await again;
+    if (other instanceof Unknown) return other;
+    verdicts[await digestOf(list, other.chain)] = { distrust: other.distrust, at_s: now_s };
+    return other;
   };
+}
+
+/** Of a chain and of the list of authorities, which is another as soon as its file is written. */
+async function digestOf(list: string | null, chain: readonly X509Certificate[]): Promise<string> {
+  const { createHash } = await builtin('node:crypto');
+  const hash = createHash('sha256');
+  if (list !== null) {
+    const { mtimeMs, size, ino } = statSync(list);
+    hash.update(`${list} ${mtimeMs} ${size} ${ino}`);
+  }
+  for (const { raw } of chain) hash.update(raw);
+  return hash.digest('hex').slice(0, 32);
+}
+
+function datesOf({ validFrom, validTo }: X509Certificate): number[] {
+  return [unixSeconds(validFrom), unixSeconds(validTo)];
 }
 
 /** What a server showed in a handshake. */

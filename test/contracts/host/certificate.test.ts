@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer, type TlsOptions } from 'node:tls';
@@ -138,6 +138,24 @@ describe.skipIf(!hasOpenssl)(
       expect(
         await certificate({ to: await tls(other.certificateFor('DNS:a.example.net', 30)), name: 'a.example.net' }, 3_000),
       ).toMatchObject({ trusted: false });
+    });
+
+    it('is worked out once for a chain, and anew where the list of authorities has changed', async () => {
+      const folderOfList = mkdtempSync(join(folder, 'list-'));
+      const list = join(folderOfList, 'list.pem');
+      const own = ownAuthority(folderOfList);
+      copyFileSync(own.path, list);
+      let connections = 0;
+      const server = createServer(own.certificateFor('DNS:a.example.net', 30));
+      server.on('connection', () => (connections += 1));
+      const to = await listening(server);
+      const verdicts = {};
+      const look = async () => ((await certificates([list], verdicts)({ to, name: 'a.example.net' }, 3_000)) as Certificate).trusted;
+      expect([await look(), connections]).toEqual([true, 2]);
+      expect([await look(), connections]).toEqual([true, 3]);
+      expect(Object.keys(verdicts)).toHaveLength(1);
+      writeFileSync(list, '');
+      expect([await look(), connections]).toEqual([false, 4]);
     });
   },
 );
