@@ -36,7 +36,7 @@ export function race(contenders: readonly Contender[], rounds: number, within: r
 }
 
 function once({ words, env, name }: Contender, within: readonly string[]): Cost {
-  const [program = '/bin/bash', ...before] = [...within, '/bin/bash'];
+  const [program, ...before] = [...within, '/bin/bash'];
   const { stderr, status } = spawnSync(program, [...before, '-c', TIMED, 'bash', ...words], {
     env: { ...process.env, ...env },
     encoding: 'utf8',
