@@ -52,11 +52,12 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
 }
 
 function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
-  const remote = nodes.some(({ host }) => host !== null) ? roundOf(options) : null;
+  const remote = nodes.some(({ host, given }) => host !== null && given === undefined) ? roundOf(options) : null;
   // A failing `import` shows with the first report; until then it only gets a head start.
   if (remote !== null) void import('./report/read-report.ts').catch(() => undefined);
   const own_known_hosts = ownKnownHostsThere();
   return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
+    if (node.given !== undefined) return (await import('./given-reports.ts')).givenSnapshot(node, node.given);
     if (node.host === null || remote === null) return localSnapshot(node);
     const target = targetIn(inventory, node, own_known_hosts);
     const asked = await askNode(target, remote, {

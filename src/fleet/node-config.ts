@@ -19,14 +19,16 @@ export interface NodeConfig {
   /** A host name as for ssh -J, of this inventory or of ssh_config. */
   jump: string | null;
   password: Secret | null;
+  /** A report that somebody else asked it for: it is read, and the node is not asked. */
+  given?: string;
 }
 
 /** What ward was told about the fleet. */
 export interface Inventory {
   /** The file that was taken; null where there is none. */
   path: string | null;
-  /** `yaml`, one of the formats of remote-nodes.conf, hosts of ssh_config, or this machine alone. */
-  format: 'yaml' | 'conf-3' | 'conf-4' | 'conf-5' | 'ssh-config' | 'local';
+  /** `yaml`, one of the formats of remote-nodes.conf, hosts of ssh_config, this machine alone, or reports that were given. */
+  format: 'yaml' | 'conf-3' | 'conf-4' | 'conf-5' | 'ssh-config' | 'local' | 'reports';
   nodes: readonly NodeConfig[];
   /** What the person wants of rules, in order. */
   settings: readonly RuleSetting[];

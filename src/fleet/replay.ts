@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { EXIT, Refusal } from '../core/refusal.ts';
-import type { Failure, NodeSnapshot, Snapshot } from '../core/snapshot.ts';
+import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { plainNode, SSH_SETTINGS } from './inventory/empty.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
-import { readReport } from './report/read-report.ts';
+import { snapshotOfText } from './snapshot-of-text.ts';
 
 /** A fleet as it was recorded: a folder for each round, with a JSON file for each node. */
 export interface Recording {
@@ -33,7 +33,7 @@ export function openRecording(folder: string): Recording {
   const said = names.includes(FLEET) ? (jsonAt(join(folder, FLEET)) as Said) : {};
   const nodes = [...new Set(folders.flatMap(nodeNames))].sort().map((name) => nodeOf(name, said));
   if (nodes.length === 0) throw noRecording(folder, 'no file of a node is in it');
-  const inventory: Inventory = { path: folder, format: 'local', nodes, settings: [], ssh: SSH_SETTINGS, notes: [] };
+  const inventory: Inventory = { path: folder, format: 'reports', nodes, settings: [], ssh: SSH_SETTINGS, notes: [] };
   return { inventory, rounds: folders.length, round: (at) => roundIn(folders[at] ?? folder, nodes) };
 }
 
@@ -86,27 +86,12 @@ async function roundIn(folder: string, nodes: readonly NodeConfig[]): Promise<Sn
   return { environment: nodes[0]?.environment ?? null, taken_at_ms, duration_ms: Math.round(performance.now() - begun_ms), nodes: at };
 }
 
-function nodeIn(folder: string, { name, host, environment, role, tags, groups }: NodeConfig): NodeSnapshot {
-  const base = { ...{ name, host, environment, role, tags, groups }, notes: [], asked_at_ms: 0, answered_at_ms: 0 };
-  const without = (failure: Failure): NodeSnapshot => ({ ...base, via: 'ward', profile: 'default', report: null, failure });
-  const text = textAt(join(folder, `${name}.json`));
-  if (text === null) return without({ cause: 'other', message: 'this round has nothing of it', next: '' });
-  const failure = failureIn(text);
-  if (failure !== null) return without(failure);
-  const read = readReport(text);
-  if (read.kind === 'refused') return without({ cause: read.cause, message: read.message, next: '' });
-  const at_ms = Date.parse(read.report.timestamp) || 0;
-  const profile = read.report.profile === 'orama' ? 'orama' : 'default';
-  return {
-    ...base,
-    via: read.via,
-    profile,
-    report: read.report,
-    failure: null,
-    asked_at_ms: at_ms,
-    answered_at_ms: at_ms + read.report.collect_ms,
-  };
+function nodeIn(folder: string, node: NodeConfig): NodeSnapshot {
+  return snapshotOfText(node, textAt(join(folder, `${node.name}.json`)) ?? NOTHING);
 }
+
+/** For a node of which a round has nothing. */
+const NOTHING = '{"failure":{"message":"this round has nothing of it"}}';
 
 function textAt(path: string): string | null {
   try {
@@ -114,11 +99,4 @@ function textAt(path: string): string | null {
   } catch {
     return null;
   }
-}
-
-/** `{"failure": {"cause": …, "message": …, "next": …}}` stands for a node that gave no report. */
-function failureIn(text: string): Failure | null {
-  if (!/^\s*\{\s*"failure"/.test(text)) return null;
-  const { failure } = JSON.parse(text) as { failure: Partial<Failure> };
-  return { cause: failure.cause ?? 'other', message: String(failure.message ?? 'gave no report'), next: String(failure.next ?? '') };
 }

@@ -144,6 +144,7 @@ export function wants(view: string, more: Partial<Wants> = {}): Wants {
       failOn: null,
       watch_s: null,
       replay: null,
+      from: [],
       interval_s: 30,
     },
     ...{ all: false, utc: true, nagios: false },

@@ -19,7 +19,10 @@ const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
 const FORMATS: readonly InspectWants['format'][] = ['table', 'json', 'markdown', 'junit'];
 
 interface Given
-  extends Pick<Partial<InspectWants>, 'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'subsystem' | 'format' | 'failOn'> {
+  extends Pick<
+    Partial<InspectWants>,
+    'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'subsystem' | 'format' | 'failOn'
+  > {
   timeout: number;
   output?: string;
   json?: true;
@@ -42,6 +45,7 @@ export function inspectCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--role <role>', 'only nodes of this role', collected)
     .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
     .option('--config <file>', 'inventory file')
+    .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
     .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--subsystem <names>', 'only these subsystems, with commas between', collected)
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
@@ -82,6 +86,7 @@ const NOTHING_ASKED = {
   ssh: [],
   config: null,
   replay: null,
+  from: [],
   subsystem: [],
   failOn: 'critical' as const,
 };

@@ -33,6 +33,7 @@ interface Given {
   watch?: number | true;
   interval: number;
   replay?: string;
+  from?: string[];
   all?: true;
   utc?: true;
   nagios?: true;
@@ -55,6 +56,7 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
     .addOption(choice('--fail-on <level>', 'exit code 1 from this level on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
     .option('--interval <seconds>', 'between two rounds of the live screen', seconds('--interval', 1, 86_400), WATCH_S)
+    .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
     .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--json', 'JSON; the same as -o json')
     .addOption(choice('-o, --output <form>', 'form of the answer', FORMS))
@@ -92,6 +94,7 @@ const NOTHING_ASKED = {
   ssh: [],
   config: null,
   replay: null,
+  from: [],
   failOn: null,
   all: false,
   utc: false,

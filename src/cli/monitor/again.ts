@@ -2,11 +2,12 @@ import { shellWord } from '../../core/command.ts';
 import type { Wants } from './wants.ts';
 
 /** The command that shows another view of the same fleet, as one types it. */
-export function again({ env, config, replay, ssh }: Wants, view: string, more: readonly string[] = []): string {
+export function again({ env, config, replay, from, ssh }: Wants, view: string, more: readonly string[] = []): string {
   const words = [
     ...['ward', 'monitor', view],
     ...(config === null ? [] : ['--config', config]),
     ...(replay === null ? [] : ['--replay', replay]),
+    ...from.flatMap((place) => ['--from', place]),
     ...ssh.flatMap((pattern) => ['--ssh', pattern]),
     ...(env === null ? [] : ['--env', env]),
     ...more,

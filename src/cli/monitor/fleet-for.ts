@@ -1,3 +1,4 @@
+import { EXIT, Refusal } from '../../core/refusal.ts';
 import { chosen, inEnvironment } from '../../fleet/inventory.ts';
 import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
 import type { Recording } from '../../fleet/replay.ts';
@@ -14,13 +15,21 @@ export interface NamedFleet {
   recording: Recording | null;
 }
 
-/** Finds the fleet of an inventory, or of a recording where one is named. */
+/** Finds the fleet of an inventory, of a recording, or of given reports where they are named. */
 export async function fleetFor(
   io: Io,
-  wants: Pick<Wants, 'config' | 'ssh' | 'env' | 'node' | 'tag' | 'role' | 'replay'>,
+  wants: Pick<Wants, 'config' | 'ssh' | 'env' | 'node' | 'tag' | 'role' | 'replay' | 'from'>,
 ): Promise<NamedFleet> {
+  if (wants.replay !== null && wants.from.length > 0) throw new Refusal(EXIT.usage, '--replay and --from do not go together');
   const recording = wants.replay === null ? null : (await import('../../fleet/replay.ts')).openRecording(wants.replay);
-  const inventory = recording?.inventory ?? (await inventoryFor(io, wants));
+  const inventory = recording?.inventory ?? (wants.from.length > 0 ? await withGiven(io, wants) : await inventoryFor(io, wants));
   const nodes = inEnvironment(inventory, wants.env);
   return { inventory, nodes, shown: chosen(nodes, wants), recording };
+}
+
+/** Reports alone, unless the words name an inventory beside them. */
+async function withGiven(io: Io, wants: Pick<Wants, 'config' | 'ssh' | 'from'>): Promise<Inventory> {
+  const { givenReports, inventoryOf, withReports } = await import('../../fleet/given-reports.ts');
+  const given = givenReports(wants.from);
+  return wants.config === null && wants.ssh.length === 0 ? inventoryOf(given) : withReports(await inventoryFor(io, wants), given);
 }

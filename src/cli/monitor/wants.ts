@@ -22,6 +22,8 @@ export interface Wants {
   failOn: FailOn | null;
   /** A folder with recorded reports that stands for the nodes; null for the nodes themselves. */
   replay: string | null;
+  /** Files and folders of reports, or `-`. */
+  from: readonly string[];
   /** Seconds between two rounds of the live screen. */
   interval_s: number;
   /** Seconds between rounds; null for one round. */
