@@ -6,7 +6,7 @@ import { LabError } from './run.ts';
  * Every process of a host lies in one control group of its own, so that two hosts' systemd never share one, and so that whatever a
  * killed run left can be found and ended. On machines with version 1 systemd looks at two trees, so there is one in each.
  */
-export function groupsOf(machine: string): string[] {
+function groupsOf(machine: string): string[] {
   return trees().map(({ mount }) => join(mount, `wardround-${machine}`));
 }
 
@@ -37,22 +37,42 @@ export function killProcessesOf(machine: string): void {
   }
 }
 
-/** Takes the host's empty groups away. */
+/** Takes the host's empty groups away, also those that its container engine made in other trees. */
 export function removeGroupsOf(machine: string): void {
-  for (const group of groupsOf(machine)) removeTree(group);
+  for (const group of allGroupsOf(machine)) removeTree(group);
+}
+
+/** How deep in a tree this program's own group may lie, under which an engine's groups come. */
+const DEEPEST = 4;
+
+/** Every group of the host's name, in whichever tree. */
+export function allGroupsOf(machine: string): string[] {
+  const mounts = mountsOfGroups().map(({ mount }) => mount);
+  return mounts.flatMap((mount) => named(mount, `wardround-${machine}`, DEEPEST));
+}
+
+function named(group: string, name: string, deep: number): string[] {
+  if (deep === 0) return [];
+  return subgroups(group).flatMap((each) => (each.endsWith(`/${name}`) ? [each] : named(each, name, deep - 1)));
 }
 
 /** Where processes are followed, and how /proc/PID/cgroup calls that tree. */
 function trees(): { mount: string; called: string }[] {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8')
-    .split('\n')
-    .map((line) => line.split(' '));
-  const found = mounts.flatMap(([, mount = '', type, options]) => {
+  const found = mountsOfGroups().flatMap(({ mount, type, options }) => {
     if (type === 'cgroup2') return [{ mount, called: '0::' }];
-    return type === 'cgroup' && options?.includes('name=systemd') ? [{ mount, called: ':name=systemd:' }] : [];
+    return options.includes('name=systemd') ? [{ mount, called: ':name=systemd:' }] : [];
   });
   if (found.length === 0) throw new LabError('no control groups are mounted at /sys/fs/cgroup; systemd-nspawn needs them');
   return found;
+}
+
+/** Where control groups are mounted on this machine. */
+function mountsOfGroups(): { mount: string; type: string; options: string }[] {
+  return readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, mount, type]) => ['cgroup', 'cgroup2'].includes(type ?? '') && mount?.startsWith('/sys/fs/cgroup') === true)
+    .map(([, mount = '', type = '', options = '']) => ({ mount, type, options }));
 }
 
 function ownGroups(): string[] {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { hasAll, type LabKind, wordsOf } from './kind.ts';
 import { LabError, say } from './run.ts';
 import { hostNamed, keepState, type LabHost, theLab } from './state.ts';
 
@@ -10,6 +11,12 @@ export interface Fault {
   about: string;
   /** The host that expected.txt speaks of. */
   host: string;
+  /** The kind of lab that it takes; any does where nothing is said. */
+  needs?: LabKind;
+  /** Whether the cluster must have run for as long as a node counts as joining, which makes findings mild. */
+  joined?: boolean;
+  /** Why it cannot be made on this machine; null where it can. */
+  cannot?: () => string | null;
   /** For how many seconds this machine must be up before what is found is what expected.txt says: its hosts have its uptime. */
   machine_up_s?: number;
   break(host: LabHost): void | Promise<void>;
@@ -22,8 +29,8 @@ export const FOLDER = fileURLToPath(new URL('faults', import.meta.url));
 /** Prints the faults that there are. */
 export async function listFaults(): Promise<void> {
   for (const name of faultNames()) {
-    const { about, host } = await faultNamed(name);
-    process.stdout.write(`${name.padEnd(22)} ${host}  ${about}\n`);
+    const { about, host, needs = 'plain' } = await faultNamed(name);
+    process.stdout.write(`${name.padEnd(24)} ${host}  ${about}${needs === 'plain' ? '' : ` Needs a lab with ${wordsOf(needs).trim()}.`}\n`);
   }
 }
 
@@ -51,6 +58,8 @@ function without(name: string, host: LabHost): { fault: string; host: string }[]
 
 async function found(name: string, at: string | undefined): Promise<{ fault: Fault; host: LabHost }> {
   const fault = await faultNamed(name);
+  const { needs = 'plain' } = fault;
+  if (!hasAll(theLab().kind, needs)) throw new LabError(`${name} needs another lab; start one with: npm run lab -- up 3${wordsOf(needs)}`);
   return { fault, host: hostNamed(at ?? fault.host) };
 }
 
@@ -67,4 +76,13 @@ export function faultNames(): string[] {
   return readdirSync(FOLDER)
     .filter((name) => existsSync(join(FOLDER, name, 'fault.ts')))
     .sort();
+}
+
+/** The faults that a check of such a lab breaks: those of a plain one, or of a cluster, and last those that wait until its nodes have joined. */
+export async function faultsOf(kind: LabKind): Promise<string[]> {
+  const all = await Promise.all(faultNames().map(async (name) => ({ name, ...(await faultNamed(name)) })));
+  return all
+    .filter(({ needs = 'plain' }) => (needs === 'plain') === (kind === 'plain') && hasAll(kind, needs))
+    .sort((a, b) => Number(a.joined ?? false) - Number(b.joined ?? false))
+    .map(({ name }) => name);
 }

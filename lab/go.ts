@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LabError, ran, run, say } from './run.ts';
 import { installPackages } from './tools.ts';
 
-/** What CoreDNS asks for. */
+/** What the lab's programs ask for. */
 const NEEDED = { major: 1, minor: 26 };
 
 /** Served by the module proxy like any module, so that a distribution's older Go can fetch it. */
@@ -31,7 +31,7 @@ function found(): string | null {
 function installed(): string {
   installPackages(['golang-go']);
   const program = found();
-  if (program === null) throw new LabError('there is no Go to build CoreDNS with, also after golang-go was installed');
+  if (program === null) throw new LabError('there is no Go to build with, also after golang-go was installed');
   return program;
 }
 

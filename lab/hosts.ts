@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { asPartOf, killProcessesOf, processesOf, removeGroupsOf } from './control-group.ts';
 import { writeHost } from './host-files/write-host.ts';
 import { isRunning } from './inside.ts';
+import { hasAll } from './kind.ts';
 import { linkExists } from './network.ts';
 import { HOSTS, stateFile } from './places.ts';
+import type { Layers } from './programs/layers.ts';
 import { run, start, until } from './run.ts';
 import type { LabHost, LabState } from './state.ts';
-
-/** What a host stands on, topmost first: folders that many hosts share and none changes. */
-export type Layers = readonly string[];
 
 /** The small volume that the host has at /srv/data, so that one can be filled. */
 const DATA_SIZE = '64M';
@@ -40,7 +39,7 @@ export function prepareHost(host: LabHost, layers: Layers, lab: LabState): void 
 }
 
 /** Boots a host that was prepared; it goes on when this program ends. */
-export async function bootHost(host: LabHost, bridge: string): Promise<void> {
+export async function bootHost(host: LabHost, { bridge, kind }: LabState): Promise<void> {
   const words = [
     ...['-q', '-b', '-D', rootOf(host), `--machine=${host.machine}`, '--register=no', '--keep-unit', `--network-bridge=${bridge}`],
     ...[
@@ -50,6 +49,8 @@ export async function bootHost(host: LabHost, bridge: string): Promise<void> {
       '--resolv-conf=off',
       '--timezone=off',
     ],
+    // What runc needs beyond what nspawn lets through.
+    ...(hasAll(kind, 'cluster') ? ['--system-call-filter=add_key keyctl bpf'] : []),
   ];
   const log = openSync(consoleOf(host), 'a');
   asPartOf(host.machine, () => start(['systemd-nspawn', ...words], log));

@@ -3,6 +3,7 @@ import { BUILT_AGENT, putAgent } from './agent.ts';
 import { check, checkLiveAlone } from './check/check.ts';
 import { down } from './down.ts';
 import { breakFault, listFaults, mendFault } from './faults.ts';
+import { kindIn } from './kind.ts';
 import { alone } from './lock.ts';
 import { LabError } from './run.ts';
 import { sshWords } from './ssh.ts';
@@ -13,7 +14,8 @@ import { verify } from './verify/verify.ts';
 
 const USAGE = `Real hosts on this machine, to hold ward against.
 
-  npm run lab -- up [N]               bring up N healthy hosts ns1 to nsN (3); again is harmless
+  npm run lab -- up [N] [--cluster]   bring up N healthy hosts ns1 to nsN (3); again is harmless. --cluster makes them
+                                      a cluster with databases, caches and containers
   npm run lab -- down                 end them and remove all of the lab but its caches
   npm run lab -- status               which hosts there are, and which faults hold
   npm run lab -- list                 which faults there are
@@ -22,7 +24,7 @@ const USAGE = `Real hosts on this machine, to hold ward against.
   npm run lab -- agent [FILE]         put an agent on every host (dist/agent.cjs)
   npm run lab -- verify [WORDS …]     hold reports, made by WORDS on each host, against what the host's own programs say
   npm run lab -- live                 press every key of the live screen over the hosts that are up
-  npm run lab -- check [--keep]       all of it, as CI does: up, every command, verify, every fault, down
+  npm run lab -- check [--cluster] [--keep]   all of it, as CI does: up, every command, verify, every fault, down
   npm run lab -- ssh HOST [WORDS …]   log in as root
 `;
 
@@ -30,7 +32,7 @@ const USAGE = `Real hosts on this machine, to hold ward against.
 type Command = (...words: string[]) => unknown;
 
 const COMMANDS: Readonly<Record<string, Command>> = {
-  up: (count = '3') => alone(() => up(hostCount(count))),
+  up: (...words) => alone(() => up(hostCount(words.find((word) => !word.startsWith('--')) ?? '3'), kindIn(words))),
   down: () => alone(down),
   status: () => (showStatus() ? 0 : 1),
   list: listFaults,
@@ -38,7 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mend: (fault = '', host) => alone(() => mendFault(fault, host)),
   agent: (file = BUILT_AGENT) => putAgents(file),
   verify: (...words) => (verify(words) ? 0 : 1),
-  check: async (keep) => ((await alone(() => check({ keep: keep === '--keep' }))) ? 0 : 1),
+  check: async (...words) => ((await alone(() => check({ kind: kindIn(words), keep: words.includes('--keep') }))) ? 0 : 1),
   live: async () => ((await alone(checkLiveAlone)) ? 0 : 1),
   ssh: (host = '', ...words) => {
     const [program, ...rest] = sshWords(hostNamed(host), words);

@@ -15,3 +15,6 @@ export const HOSTS = join(CACHE, 'hosts');
 
 /** A file of the lab's state. */
 export const stateFile = (...names: string[]): string => join(STATE, ...names);
+
+/** Programs that were built, by name and version. */
+export const BINARIES = join(CACHE, 'bin');

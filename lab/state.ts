@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { LabKind } from './kind.ts';
 import { STATE, stateFile } from './places.ts';
 import { LabError } from './run.ts';
 
@@ -18,6 +19,7 @@ export interface LabState {
   /** First three numbers of the hosts' addresses. */
   range: string;
   hosts: LabHost[];
+  kind: LabKind;
   /** Faults that hold now. */
   broken: { fault: string; host: string }[];
 }

@@ -1,26 +1,26 @@
 import { putBuiltAgent } from './agent.ts';
-import { baseSystem } from './base.ts';
 import { down } from './down.ts';
 import { startGateway } from './gateway.ts';
-import { bootHost, cutHost, isPrepared, type Layers, prepareHost } from './hosts.ts';
+import { bootHost, cutHost, isPrepared, prepareHost } from './hosts.ts';
 import { isRunning } from './inside.ts';
 import { writeInventory } from './inventory.ts';
+import { hasAll, type LabKind, wordsOf } from './kind.ts';
 import { clearLeftovers, claim } from './leftovers.ts';
 import { freeNetwork, makeBridge } from './network.ts';
 import { stateFile } from './places.ts';
-import { programLayer } from './programs.ts';
+import { type Layers, layersFor } from './programs/layers.ts';
+import { awaitCluster } from './cluster/ready.ts';
 import { awaitMesh, awaitReady } from './ready.ts';
 import { say } from './run.ts';
 import { keepState, type LabHost, type LabState, readState } from './state.ts';
 import { installTools } from './tools.ts';
 
 /** Brings up so many healthy hosts. Those that run and are whole stay; dead and broken ones are made anew. */
-export async function up(count: number): Promise<void> {
+export async function up(count: number, kind: LabKind): Promise<void> {
   const began = Date.now();
   installTools();
-  const base = baseSystem();
-  const layers = [programLayer(base), base];
-  const lab = await labOf(count);
+  const layers = layersFor(kind);
+  const lab = await labOf(count, kind);
   makeBridge(lab);
   await startGateway(lab);
   writeInventory(lab);
@@ -33,6 +33,7 @@ export async function up(count: number): Promise<void> {
     putBuiltAgent(host);
   }
   await awaitMesh(lab.hosts);
+  if (hasAll(kind, 'cluster')) await awaitCluster(lab);
   say(
     `${lab.hosts.map(({ name, address }) => `${name} ${address}`).join(', ')} are up after ${((Date.now() - began) / 1000).toFixed(1)} s; inventory: ${stateFile('nodes.yaml')}`,
   );
@@ -43,19 +44,19 @@ async function makeAnew(host: LabHost, layers: Layers, lab: LabState): Promise<v
   say(`making ${host.name}`);
   claim(host.machine);
   prepareHost(host, layers, lab);
-  await bootHost(host, lab.bridge);
+  await bootHost(host, lab);
 }
 
-async function labOf(count: number): Promise<LabState> {
+async function labOf(count: number, kind: LabKind): Promise<LabState> {
   const kept = readState();
-  if (kept !== null && kept.hosts.length === count) return kept;
+  if (kept !== null && kept.hosts.length === count && kept.kind === kind) return kept;
   if (kept !== null) {
-    say(`there are ${kept.hosts.length} hosts; taking them down to make ${count}`);
+    say(`there is another lab, of ${kept.hosts.length} hosts${wordsOf(kept.kind)}; taking it down`);
     await down();
   }
   await clearLeftovers();
   const { bridge, range } = freeNetwork();
-  const lab: LabState = { bridge, range, hosts: hostsOf(count, bridge, range), broken: [] };
+  const lab: LabState = { bridge, range, kind, hosts: hostsOf(count, bridge, range), broken: [] };
   keepState(lab);
   return lab;
 }

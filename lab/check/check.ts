@@ -1,15 +1,17 @@
 import { TMUX } from '../../test/tui/tmux-terminal.ts';
 import { down } from '../down.ts';
-import { faultNames } from '../faults.ts';
+import { faultsOf } from '../faults.ts';
 import { killProcessesOf } from '../control-group.ts';
-import { LabError, say } from '../run.ts';
+import type { LabKind } from '../kind.ts';
+import { say } from '../run.ts';
 import { hostNamed, readState, theLab } from '../state.ts';
 import { up } from '../up.ts';
-import { lookedAt } from '../verify/verify.ts';
+import { checkCluster } from './cluster-check.ts';
 import { checkJsons, checkRefusals, checkStatuses, checkTexts } from './commands.ts';
 import { checkExecutions } from './executions.ts';
 import { keepConnectionsApart } from './connections.ts';
 import { HEALTHY } from './expected.ts';
+import { checkFields } from './fields-check.ts';
 import { inspectHealthy } from './inspection.ts';
 import { checkFault, seen } from './fault-check.ts';
 import { checkInstall, hasExecutables } from './install-check.ts';
@@ -20,14 +22,20 @@ import { newTally, type Tally } from './tally.ts';
 /** Cold caches cost debootstrap and a build of CoreDNS. */
 const UP_S = 1500;
 
-/** Holds ward against a lab of three hosts, healthy and broken in every way; gives whether all is as it should be. `keep` leaves the lab up. */
-export async function check({ keep }: { keep: boolean }): Promise<boolean> {
+/** What to hold ward against, and whether the lab stays up afterwards. */
+export interface CheckOptions {
+  kind: LabKind;
+  keep: boolean;
+}
+
+/** Holds ward against a lab of three hosts, healthy and broken in every way; gives whether all is as it should be. */
+export async function check({ kind, keep }: CheckOptions): Promise<boolean> {
   const tally = newTally();
   const endConnections = keepConnectionsApart();
   // The lab is taken down all the same; a second signal ends this at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => tally.stop(`stopped by ${signal}`));
-  const isUp = await tally.check('three hosts come up healthy', UP_S, upOrOnceMore);
-  if (isUp) await checkLab(tally);
+  const isUp = await tally.check('three hosts come up healthy', UP_S, () => upOrOnceMore(kind));
+  if (isUp) await (kind === 'plain' ? checkLab(tally) : checkCluster(tally, kind));
   else tally.skip('every check on hosts', 'no lab is up');
   await tally.check("ward's connections end", 30, endConnections, 'always');
   if (!keep) await tally.check('down leaves nothing behind', 60, leave, 'always');
@@ -50,7 +58,7 @@ async function checkLab(tally: Tally): Promise<void> {
   const bare = 'an install on a fresh host without Node.js answers, and goes without a trace';
   if (hasExecutables()) await tally.check(bare, 120, () => checkInstall('without Node.js'));
   else tally.skip(bare, 'its agent is not built of this one (npm run build:agent)');
-  for (const fault of faultNames()) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
+  for (const fault of await faultsOf('plain')) await tally.check(`fault ${fault}`, 450, () => checkFault(fault));
 }
 
 /** The live screen in a real terminal, by its keys alone. */
@@ -75,27 +83,18 @@ export async function checkLiveAlone(): Promise<boolean> {
 }
 
 /** What `up` finds half made it makes anew: a second try must do where the first one met a busy machine. */
-async function upOrOnceMore(): Promise<void> {
+async function upOrOnceMore(kind: LabKind): Promise<void> {
   try {
-    await up(3);
+    await up(3, kind);
   } catch (error) {
     say(`${(error as Error).message}; once more`);
-    await up(3);
+    await up(3, kind);
   }
 }
 
 async function upAgain(): Promise<void> {
   killProcessesOf(hostNamed('ns2').machine);
-  await up(3);
-}
-
-function checkFields(name: string): void {
-  const rows = lookedAt(hostNamed(name));
-  const unequal = rows.filter(({ equal }) => !equal);
-  if (unequal.length > 0)
-    throw new LabError(
-      unequal.map(({ path, ward, host }) => `${path} is ${JSON.stringify(ward)}, the host says ${JSON.stringify(host)}`).join('; '),
-    );
+  await up(3, 'plain');
 }
 
 async function leave(): Promise<void> {

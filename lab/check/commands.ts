@@ -1,7 +1,7 @@
 import { LabError } from '../run.ts';
 import { AT_LAB, ward } from './ward.ts';
 
-const SUBCOMMANDS = ['cluster', 'node', 'service', 'mesh', 'dns', 'alerts', 'report'];
+const SUBCOMMANDS = ['cluster', 'node', 'service', 'mesh', 'dns', 'namespaces', 'containers', 'alerts', 'report'];
 
 /** Words after `ward`, and how the command must end while the lab is healthy. */
 type Ending = readonly [words: readonly string[], exit: number];

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { baseSystem } from '../base.ts';
 import { bootHost, prepareHost, rootOf } from '../hosts.ts';
 import { inside, isRunning } from '../inside.ts';
 import { hostKey, loginKey } from '../keys.ts';
 import { claim, removeHost } from '../leftovers.ts';
 import { PROJECT, stateFile } from '../places.ts';
-import { programLayer } from '../programs.ts';
+import { layersFor } from '../programs/layers.ts';
 import { LabError, ran, until } from '../run.ts';
 import { type LabHost, theLab } from '../state.ts';
 import { ward } from './ward.ts';
@@ -45,9 +44,8 @@ async function freshHost(): Promise<LabHost> {
   const lab = theLab();
   const host: LabHost = { name: 'new', machine: `${lab.bridge}new`, address: `${lab.range}.200`, mesh_address: '10.0.0.200', role: 'node' };
   claim(host.machine);
-  const base = baseSystem();
-  prepareHost(host, [programLayer(base), base], { ...lab, hosts: [...lab.hosts, host] });
-  await bootHost(host, lab.bridge);
+  prepareHost(host, layersFor('plain'), { ...lab, kind: 'plain', hosts: [...lab.hosts, host] });
+  await bootHost(host, lab);
   const known = stateFile('known_hosts-new');
   writeFileSync(known, `${host.address} ${hostKey(host.name).shown}\n`);
   const login = [

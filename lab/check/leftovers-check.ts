@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { groupsOf, processesOf } from '../control-group.ts';
+import { allGroupsOf, processesOf } from '../control-group.ts';
 import { HOSTS, STATE } from '../places.ts';
 import { linkExists } from '../network.ts';
 import { LabError } from '../run.ts';
@@ -12,7 +12,7 @@ export function checkNothingLeft({ bridge, hosts }: LabState): void {
     ...[bridge, ...hosts.map(({ machine }) => `vb-${machine}`)].filter(linkExists).map((name) => `interface ${name}`),
     ...hosts.flatMap(({ machine }) => [
       ...processesOf(machine).map((pid) => `process ${pid}`),
-      ...groupsOf(machine).filter((group) => existsSync(group)),
+      ...allGroupsOf(machine),
       ...(mounts.includes(`${HOSTS}/${machine}/`) ? [`a mount under ${HOSTS}/${machine}`] : []),
       ...filesWith(HOSTS, machine),
       ...filesWith('/run/systemd/nspawn/propagate', machine),

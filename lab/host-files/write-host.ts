@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLUSTER_UNITS, writeCluster } from '../cluster/write-cluster.ts';
 import { gatewayOf } from '../gateway.ts';
+import { hasAll } from '../kind.ts';
 import type { LabHost, LabState } from '../state.ts';
 import { writeLogin } from './login.ts';
 import { writeMesh } from './mesh.ts';
@@ -33,7 +35,11 @@ export function writeHost(root: string, host: LabHost, lab: LabState): void {
   writeNameServer(hosts, put);
   writeWebServer(root, put);
   writeShop(put);
-  put(NODE_FILE, nodeFile(gatewayOf(lab)));
+  put(NODE_FILE, nodeFile(gatewayOf(lab), lab.kind));
+  if (hasAll(lab.kind, 'cluster')) {
+    writeCluster(root, host, lab, put);
+    for (const unit of CLUSTER_UNITS) enable(root, `${unit}.service`, `/etc/systemd/system/${unit}.service`);
+  }
   for (const [unit, file] of UNITS) enable(root, unit, file);
 }
 

@@ -1,14 +1,25 @@
+import { hasAll, type LabKind } from '../kind.ts';
 import { type Figure, lines, number, says, sorted, word } from './figure.ts';
 
-/** Units that the node's own file names, and some of those that start with the machine. */
-const NAMED = { services: ['shop-api', 'shop-worker', 'coredns', 'caddy'], others: ['cron', 'ssh', 'wg-quick@wg0'] };
+/** Units that profile or node's own file name, and some of those that start with the machine. */
+interface Named {
+  services: readonly string[];
+  others: readonly string[];
+}
+
+const PLAIN: Named = { services: ['shop-api', 'shop-worker', 'coredns', 'caddy'], others: ['cron', 'ssh', 'wg-quick@wg0'] };
+
+const CLUSTER: Named = {
+  services: ['orama-node', 'orama-olric', 'coredns', 'caddy', 'wg-quick@wg0', 'shop-api', 'shop-worker'],
+  others: ['cron', 'ssh', 'docker', 'shop-containers'],
+};
 
 function shown(unit: string, property: string): string {
   return `systemctl show --value -p ${property} ${unit}`;
 }
 
 /** What systemctl says of one unit. */
-function unit(list: keyof typeof NAMED, name: string): Figure[] {
+function unit(list: keyof Named, name: string): Figure[] {
   const at = `services.${list}[name=${name}]`;
   return [
     { path: `${at}.active_state`, command: shown(name, 'ActiveState'), read: word },
@@ -27,13 +38,14 @@ function unit(list: keyof typeof NAMED, name: string): Figure[] {
 }
 
 /** Units, as systemctl tells them. */
-export const SERVICES: readonly Figure[] = [
-  ...NAMED.services.flatMap((name) => unit('services', name)),
-  ...NAMED.others.flatMap((name) => unit('others', name)),
-  {
-    path: 'services.failed_units',
-    command: 'systemctl list-units --failed --no-legend --plain | cut -d " " -f 1',
-    read: lines,
-    as: sorted,
-  },
-];
+export function servicesOf(kind: LabKind): readonly Figure[] {
+  const { services, others } = hasAll(kind, 'cluster') ? CLUSTER : PLAIN;
+  return [...services.flatMap((name) => unit('services', name)), ...others.flatMap((name) => unit('others', name)), FAILED];
+}
+
+const FAILED: Figure = {
+  path: 'services.failed_units',
+  command: 'systemctl list-units --failed --no-legend --plain | cut -d " " -f 1',
+  read: lines,
+  as: sorted,
+};

@@ -7,7 +7,7 @@ import { DNS } from './dns.ts';
 import type { Figure, Json } from './figure.ts';
 import { NETWORK } from './network.ts';
 import { PROCESSES } from './processes.ts';
-import { SERVICES } from './services.ts';
+import { servicesOf } from './services.ts';
 import { SYSTEM } from './system.ts';
 import { told } from './told.ts';
 import { wireguardOf } from './wireguard.ts';
@@ -32,7 +32,9 @@ export function verify(words: readonly string[]): boolean {
 
 /** All fields of one host, each beside what the host's own programs say. What moved between the two looks is looked at once more. */
 export function lookedAt(host: LabHost, words: readonly string[] = REPORT): Row[] {
-  const figures: readonly Figure[] = [...SYSTEM, ...SERVICES, ...PROCESSES, ...NETWORK, ...wireguardOf(host, theLab().hosts), ...DNS];
+  const { hosts, kind } = theLab();
+  // What moves most is asked first, right after the report.
+  const figures = [...wireguardOf(host, hosts, kind), ...PROCESSES, ...NETWORK, ...SYSTEM, ...servicesOf(kind), ...DNS];
   const rows = look(host, words, figures);
   if (rows.every(({ equal }) => equal)) return rows;
   const again = look(host, words, figures);

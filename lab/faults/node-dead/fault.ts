@@ -12,9 +12,9 @@ export const fault: Fault = {
   break: cutHost,
   async mend(host) {
     if (!isPrepared(host)) throw new LabError(`the files of ${host.name} are gone; make it anew with: npm run lab -- up`);
-    const { bridge, hosts } = theLab();
-    if (!isRunning(host)) await bootHost(host, bridge);
+    const lab = theLab();
+    if (!isRunning(host)) await bootHost(host, lab);
     await awaitReady(host);
-    await awaitMesh(hosts.filter(isRunning));
+    await awaitMesh(lab.hosts.filter(isRunning));
   },
 };

@@ -5,6 +5,7 @@ const checked = ({ containers }: Containers) => (containers ?? []).filter(({ hea
 
 /** The checks of `ward inspect` on containers: those with a health check each by itself. */
 export const checks: readonly CheckDefinition[] = [
+  { id: 'containers.engine', rules: ['engine-silent'], importance: 'high', each: 'node', needs: ['containers'] },
   { id: 'containers.health', rules: ['unhealthy'], importance: 'high', subjects: checked, needs: ['containers', 'containers[].health'] },
   { id: 'containers.restart_loop', rules: ['restart-loop'], importance: 'high', needs: ['containers', 'containers[].restarts'] },
   { id: 'containers.oom_killed', rules: ['oom-killed'], importance: 'high', needs: ['containers', 'containers[].oom_killed'] },

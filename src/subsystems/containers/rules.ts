@@ -1,6 +1,7 @@
 import { onNode } from '../../core/command.ts';
 import { type Found, type Rule, rule } from '../../core/rule.ts';
 import { ageInWords, many, sizeInWords } from '../../core/units.ts';
+import { engineSilent } from './engine-rule.ts';
 import { limitRules } from './limit-rules.ts';
 import { LOOP, loopSeen } from './restart-loop.ts';
 import type { Container, Containers, Health } from './section.ts';
@@ -146,4 +147,4 @@ const exited = rule<Containers>()({
 });
 
 /** What may be wrong with containers. */
-export const rules: readonly Rule[] = [unhealthy, restartLoop, oomKilled, exited, ...limitRules];
+export const rules: readonly Rule[] = [engineSilent, unhealthy, restartLoop, oomKilled, exited, ...limitRules];

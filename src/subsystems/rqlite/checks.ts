@@ -41,15 +41,17 @@ const lastContact = fieldRule<Rqlite>()({
   limit: `${CONTACT_MS} ms`,
 });
 
-const noSnapshot = fieldRule<Rqlite>()({
-  ...{ name: 'no-snapshot', severity: 'warning', field: 'last_snapshot_index', subject: 'rqlite', asked: STATUS },
-  about: 'Raft has never made a snapshot, so a restart reads the whole log.',
-  wrong: (index) => index === 0,
-  message: () => 'rqlite has no snapshot yet: a restart reads its whole log',
-});
-
 /** Entries after which rqlite makes a snapshot by itself, and more. */
 const SNAPSHOT_GAP = 10_000;
+
+const noSnapshot = fieldRule<Rqlite>()({
+  ...{ name: 'no-snapshot', severity: 'warning', field: 'last_snapshot_index', subject: 'rqlite', asked: STATUS },
+  about: 'Raft has never made a snapshot of so many log entries that it should have: a restart reads the whole log.',
+  wrong: (index, { applied_index: applied }) => index === 0 && (applied ?? SNAPSHOT_GAP) >= SNAPSHOT_GAP,
+  message: (_index, { applied_index: applied }) =>
+    `rqlite has no snapshot of its ${applied === null ? '' : `${count(applied)} `}log entries yet (limit ${count(SNAPSHOT_GAP)}): a restart reads all of them`,
+  limit: `${SNAPSHOT_GAP} entries`,
+});
 
 const oldSnapshot = fieldRule<Rqlite>()({
   ...{ name: 'old-snapshot', severity: 'warning', field: 'last_snapshot_index', subject: 'rqlite', asked: STATUS },

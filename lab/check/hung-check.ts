@@ -1,0 +1,46 @@
+import { AGENT } from '../agent.ts';
+import { breakFault, faultNamed, mendFault } from '../faults.ts';
+import { LabError, run } from '../run.ts';
+import { sshWords, UNATTENDED } from '../ssh.ts';
+import { hostNamed, type LabHost } from '../state.ts';
+
+/** Programs that hang in a fault, taking questions and never answering: and the only section of a report that may lack then. */
+export const HUNG: Readonly<Record<string, { fault: string; section: string }>> = {
+  dockerd: { fault: 'dockerd-hung', section: 'containers' },
+  rqlite: { fault: 'follower-stopped', section: 'rqlite' },
+};
+
+/** A report is made within 5 s; the rest is for logging in on a busy machine. */
+const DEADLINE_S = 9;
+
+interface Report {
+  states: Record<string, string>;
+  unknown: { path: string }[];
+}
+
+/** Hangs the program, and holds the host's report to come in time, with no more unknown outside of the program's section than before. */
+export async function checkHung(fault: string, section: string): Promise<void> {
+  const host = hostNamed((await faultNamed(fault)).host);
+  // Rates stand only in a report that follows another one.
+  reported(host);
+  const before = reported(host);
+  try {
+    await breakFault(fault);
+    const { states, unknown } = reported(host);
+    if (unknown.every(({ path }) => sectionOf(path) !== section)) throw new LabError(`nothing of ${section} is unknown, though it hangs`);
+    const known = new Set(before.unknown.map(({ path }) => path));
+    const lost = unknown.filter(({ path }) => sectionOf(path) !== section && !known.has(path)).map(({ path }) => path);
+    const changed = Object.keys(states).filter((name) => name !== section && states[name] !== before.states[name]);
+    if (lost.length + changed.length > 0) throw new LabError(`also unknown while ${section} hangs: ${[...lost, ...changed].join(', ')}`);
+  } finally {
+    await mendFault(fault);
+  }
+}
+
+function reported(host: LabHost): Report {
+  return JSON.parse(run(sshWords(host, ['node', AGENT, 'report', '--json'], UNATTENDED), { limit_s: DEADLINE_S })) as Report;
+}
+
+function sectionOf(path: string): string {
+  return /^[^.[]*/.exec(path)?.[0] ?? '';
+}

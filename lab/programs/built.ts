@@ -1,0 +1,58 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { goProgram } from '../go.ts';
+import { BINARIES } from '../places.ts';
+import { LabError, run, say } from '../run.ts';
+
+/** A program that is built from its Go module. */
+export interface Source {
+  /** The file that comes of it. */
+  name: string;
+  module: string;
+  version: string;
+  /** The folder of its main package. */
+  folder: string;
+  /** Seconds for the build alone, with nothing built yet. */
+  limit_s: number;
+  /** What is changed in the copy of the module before it is built. */
+  prepare?: (go: string, copy: string) => void;
+}
+
+/** Where a program lies once it was built. */
+export function placeOf({ name, version }: Pick<Source, 'name' | 'version'>): string {
+  return join(BINARIES, `${name}-${version}`);
+}
+
+/** The program, built once: a copy of its module, for its own list of versions and replacements to hold. */
+export function built(source: Source): string {
+  const place = placeOf(source);
+  if (existsSync(place)) return place;
+  const { name, version } = source;
+  say(`building ${name} ${version}, once; up to ${Math.ceil(source.limit_s / 60)} minutes`);
+  try {
+    build(source, place);
+  } catch (error) {
+    throw error instanceof LabError ? new LabError(`${name} ${version} could not be built: ${error.message}`) : error;
+  }
+  return place;
+}
+
+function build({ name, module, version, folder, limit_s, prepare }: Source, place: string): void {
+  const go = goProgram();
+  const told = run([go, 'mod', 'download', '-json', `${module}@${version}`], { limit_s: 300 });
+  const { Dir: source } = JSON.parse(told) as { Dir: string };
+  const copy = mkdtempSync(join(tmpdir(), `lab-${name}-`));
+  try {
+    cpSync(source, copy, { recursive: true });
+    run(['chmod', '-R', 'u+w', copy]);
+    prepare?.(go, copy);
+    run(['nice', go, 'build', '-trimpath', '-o', join(copy, `${name}.built`), folder], { cwd: copy, limit_s });
+    mkdirSync(BINARIES, { recursive: true });
+    const half = `${place}.${process.pid}.half`;
+    cpSync(join(copy, `${name}.built`), half);
+    renameSync(half, place);
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
