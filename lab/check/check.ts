@@ -19,8 +19,8 @@ import { checkFaultsLive, checkKeys, checkTabs, SIZES } from './live/live-check.
 import { checkNothingLeft } from './leftovers-check.ts';
 import { newTally, type Tally } from './tally.ts';
 
-/** Cold caches cost debootstrap and a build of CoreDNS. */
-const UP_S = 1500;
+/** Cold caches cost debootstrap and the builds of what a lab of the kind runs. */
+const UP_S: Readonly<Record<LabKind, number>> = { plain: 1500, cluster: 3000, all: 4500 };
 
 /** What to hold ward against, and whether the lab stays up afterwards. */
 export interface CheckOptions {
@@ -34,7 +34,7 @@ export async function check({ kind, keep }: CheckOptions): Promise<boolean> {
   const endConnections = keepConnectionsApart();
   // The lab is taken down all the same; a second signal ends this at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => tally.stop(`stopped by ${signal}`));
-  const isUp = await tally.check('three hosts come up healthy', UP_S, () => upOrOnceMore(kind));
+  const isUp = await tally.check('three hosts come up healthy', UP_S[kind], () => upOrOnceMore(kind));
   if (isUp) await (kind === 'plain' ? checkLab(tally) : checkCluster(tally, kind));
   else tally.skip('every check on hosts', 'no lab is up');
   await tally.check("ward's connections end", 30, endConnections, 'always');
