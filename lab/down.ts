@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { stopGateway } from './gateway.ts';
 import { forgetNspawn } from './hosts.ts';
 import { clearLeftovers, removeHost } from './leftovers.ts';
-import { linkExists, removeBridge } from './network.ts';
+import { linkExists, removeLink } from './network.ts';
 import { STATE } from './places.ts';
 import { say, until } from './run.ts';
 import { readState } from './state.ts';
@@ -13,7 +13,7 @@ export async function down(): Promise<void> {
   if (lab !== null) {
     await Promise.all(lab.hosts.map(removeHost));
     await stopGateway(lab);
-    removeBridge(lab.bridge);
+    removeLink(lab.bridge);
     await until(`the bridge ${lab.bridge} goes`, 20, () => !linkExists(lab.bridge), `ip link show ${lab.bridge}`);
   }
   await clearLeftovers();

@@ -4,7 +4,7 @@ import { asPartOf, killProcessesOf, processesOf, removeGroupsOf } from './contro
 import { writeHost } from './host-files/write-host.ts';
 import { isRunning } from './inside.ts';
 import { hasAll } from './kind.ts';
-import { linkExists } from './network.ts';
+import { linkExists, removeLink } from './network.ts';
 import { HOSTS, stateFile } from './places.ts';
 import type { Layers } from './programs/layers.ts';
 import { run, start, until } from './run.ts';
@@ -65,6 +65,8 @@ export async function cutHost(host: LabHost): Promise<void> {
   };
   await until(`the processes of ${host.name} end`, 30, gone, `processes ${processesOf(host.machine).join(' ')}`);
   const link = `vb-${host.machine}`;
+  // By itself it goes when the last connection of the host has, of which nobody hears the end any more.
+  removeLink(link);
   await until(`the interface of ${host.name} goes`, 30, () => !linkExists(link), `ip link show ${link}`);
   removeGroupsOf(host.machine);
 }

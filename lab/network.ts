@@ -18,9 +18,9 @@ export function makeBridge({ bridge, range }: { bridge: string; range: string })
   run(['ip', 'link', 'set', bridge, 'up']);
 }
 
-/** Takes the bridge away; it may be gone already. */
-export function removeBridge(bridge: string): void {
-  ran(['ip', 'link', 'del', bridge]);
+/** Takes an interface or a bridge away; it may be gone already. */
+export function removeLink(name: string): void {
+  ran(['ip', 'link', 'del', name]);
 }
 
 /** Whether an interface is there. */
