@@ -66,7 +66,7 @@ function page(section: Containers): Block[] {
 
 /** What the last probe of an unhealthy one said. */
 function probeFacts({ container: { name, health }, word }: Standing): Block[] {
-  const last = health?.probes.at(-1);
+  const last = health?.probes?.at(-1);
   if (word !== '! unhealthy' || last === undefined) return [];
   return [{ kind: 'fact', label: name, value: last.output === '' ? `exit ${last.exit_code}` : last.output }];
 }

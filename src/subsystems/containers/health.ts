@@ -18,16 +18,19 @@ export function healthOf(told: Inspected, now_s: number): Fields<Health> {
   if (status !== 'starting' && status !== 'healthy' && status !== 'unhealthy')
     throw unparsed(`${state.path}.Status is ${status.slice(0, 40)}`);
   const log = state.at('Log');
-  const kept = log.given ? log.list : [];
+  const kept = () => (log.given ? log.list : []);
   const streak = state.at('FailingStreak').number;
   const interval_s = intervalOf(told);
   return {
     status,
     failing_streak: streak,
-    failing_for_sec: streak === 0 ? 0 : failingFor(kept, streak, interval_s, now_s),
+    failing_for_sec: streak === 0 ? 0 : () => failingFor(kept(), streak, interval_s, now_s),
     interval_sec: interval_s,
     test: testOf(told),
-    probes: kept.slice(-SHOWN).map((each) => probeOf(each, now_s)),
+    probes: () =>
+      kept()
+        .slice(-SHOWN)
+        .map((each) => probeOf(each, now_s)),
   };
 }
 

@@ -22,14 +22,14 @@ const unhealthy = rule<Containers>()({
 
 function unhealthyOne(container: Container, health: Health, section: Containers): Found {
   const { name } = container;
-  const last = health.probes.at(-1);
-  const least = `, for at least ${ageInWords(health.failing_for_sec)}`;
+  const last = health.probes?.at(-1);
+  const least = health.failing_for_sec === null ? '' : `, for at least ${ageInWords(health.failing_for_sec)}`;
   return {
     subject: name,
     message: `${name} unhealthy: ${many(health.failing_streak, 'probe')} in a row ${howFailed(health)}, one every ${ageInWords(health.interval_sec)}${least}`,
     evidence: {
       asked: `health check: ${health.test}`,
-      answered: last === undefined ? 'no probe is kept' : `exit ${last.exit_code}${last.output === '' ? '' : `, ${last.output}`}`,
+      answered: last === undefined ? 'no probe of it can be read' : `exit ${last.exit_code}${last.output === '' ? '' : `, ${last.output}`}`,
       limit: 'exit 0',
     },
     next: logsOf(container),
@@ -40,7 +40,7 @@ function unhealthyOne(container: Container, health: Health, section: Containers)
 
 /** In the word for what people look for next: nobody listens, it is too slow, or anything else. */
 function howFailed({ probes }: Health): string {
-  const last = probes.at(-1);
+  const last = probes?.at(-1);
   if (last?.exit_code === -1) return 'timed out';
   return last !== undefined && /refused/i.test(last.output) ? 'refused' : 'failed';
 }

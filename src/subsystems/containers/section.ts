@@ -15,12 +15,12 @@ const health = z.object({
   /** Probes that failed in a row. */
   failing_streak: z.number(),
   /** It has failed for at least so long: the engine keeps five probes, earlier ones are counted as one an interval. */
-  failing_for_sec: z.number(),
+  failing_for_sec: z.nullable(z.number()),
   interval_sec: z.number(),
   /** The command that is run. */
   test: z.string(),
   /** The last three, oldest first. */
-  probes: z.array(probe),
+  probes: z.nullable(z.array(probe)),
 });
 
 /** What Docker Compose or Swarm calls it. */

@@ -58,12 +58,26 @@ describe('an engine', () => {
     expect(unknown).toContainEqual(expect.objectContaining({ kind: 'absent', reason: expect.stringContaining('No such container: aaa') }));
   });
 
-  it('is told by its own word where it refuses', async () => {
+  it('bad input 105: that finds our way of asking too new is told by its own word', async () => {
     const { state, unknown } = await collected({
       '/containers/json?all=1': '|{"message":"client version 1.44 is too new. Maximum supported API version is 1.41"}\n= 400',
     });
     expect(state).toBe('unknown');
     expect(unknown[0]?.reason).toContain('status 400, client version 1.44 is too new');
+  });
+
+  it.each([
+    ['not JSON', '"garbage"'],
+    ['a list of nothing that one knows', '[1,null,{"Output":7}]'],
+  ])('bad input 108: whose log of health probes is %s leaves only that unknown', async (_what, log) => {
+    const state = `{"Status":"running","Running":true,"RestartCount":0,"Health":{"Status":"unhealthy","FailingStreak":3,"Log":${log}}}`;
+    const { section, unknown } = await collected({
+      '/containers/json?all=1': listed({ State: 'running', Status: 'Up 3 hours (unhealthy)' }),
+      [`/containers/${'a'.repeat(64)}/json`]: `|{"Id":"${'a'.repeat(64)}","RestartCount":0,"State":${state},"Config":{},"HostConfig":{}}`,
+    });
+    const [container] = section?.containers ?? [];
+    expect(container).toMatchObject({ name: 'web', state: 'running', health: { status: 'unhealthy', failing_streak: 3, probes: null } });
+    expect(unknown).toContainEqual(expect.objectContaining({ path: 'containers.containers[0].health.probes', kind: 'unparsed' }));
   });
 
   it('is looked at for two hundred containers, those that are not well first', async () => {
