@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { liveLine, openPty, type Pty, SCRIPT } from '../test/tui/pty.ts';
 import { machine, median, table } from './measure.ts';
 
 /** Nodes of the large fleet, and of the one that is left alone. */
@@ -50,7 +50,7 @@ const HZ = 100;
 
 /** The live screen through a real pseudo-terminal: its first frame, from a key to its frame, and what it costs to leave it open. */
 export async function benchLive(rounds: number): Promise<string> {
-  if (!existsSync('/usr/bin/script')) return 'Needs script(1) for a pseudo-terminal, and it is not installed here.';
+  if (SCRIPT === null) return 'Needs script(1) for a pseudo-terminal, and it is not installed here.';
   const folder = mkdtempSync(join(tmpdir(), 'ward-bench-live-'));
   try {
     const [many, idle] = [fleetIn(join(folder, 'many'), MANY), fleetIn(join(folder, 'idle'), IDLE)];
@@ -101,57 +101,31 @@ function fleetIn(folder: string, size: number): string {
   return folder;
 }
 
-interface Live {
-  child: ChildProcess;
+interface Live extends Pty {
   begun_ms: number;
   /** Sends keys and gives the milliseconds until the next frame is whole. */
   press(key: string): Promise<number>;
-  /** Fulfilled once the terminal was sent what fits. */
-  until(what: (text: string) => boolean): Promise<void>;
   end(): Promise<void>;
 }
 
 function liveOn(folder: string): Live {
-  const line = `stty cols 140 rows 40 -echo; exec '${process.execPath}' bin/ward.cjs monitor live --replay '${folder}'`;
   const begun_ms = performance.now();
-  const child = spawn('/usr/bin/script', ['-qefc', line, '/dev/null'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, SHELL: '/bin/sh', TERM: 'xterm-256color', LANG: 'C.UTF-8', WARD_THEME: 'dark' },
-  });
-  let text = '';
-  const waiting = new Set<() => void>();
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    text = (text + chunk).slice(-2_000_000);
-    for (const look of [...waiting]) look();
-  });
-  const until = (what: (text: string) => boolean) =>
-    new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the screen did not come to it: ${JSON.stringify(text.slice(-500))}`)), 60_000);
-      const look = () => {
-        if (!what(text)) return;
-        clearTimeout(timer);
-        waiting.delete(look);
-        resolve();
-      };
-      waiting.add(look);
-      look();
-    });
+  const env = { ...process.env, TERM: 'xterm-256color', LANG: 'C.UTF-8', WARD_THEME: 'dark' };
+  const pty = openPty(liveLine(folder), { columns: 140, rows: 40, env });
   return {
-    child,
+    ...pty,
     begun_ms,
-    until,
     async press(key) {
-      text = '';
+      pty.forget();
       const pressed_ms = performance.now();
-      child.stdin.write(key);
-      await until((so_far) => so_far.includes(FRAME_END));
+      pty.write(key);
+      await pty.until((text) => text.includes(FRAME_END));
       return performance.now() - pressed_ms;
     },
-    end: () =>
-      new Promise((resolve) => {
-        child.on('close', () => resolve());
-        child.stdin.write('q');
-      }),
+    async end() {
+      pty.write('q');
+      await pty.ended;
+    },
   };
 }
 
@@ -175,16 +149,12 @@ async function keyTimes(folder: string, rounds: number): Promise<number[]> {
 async function idleShare(folder: string): Promise<number> {
   const live = liveOn(folder);
   await live.until((text) => text.includes('recorded'));
-  const pid = childOf(live.child.pid ?? 0);
+  const pid = live.pid();
   const before = ticks(pid);
   await new Promise((resolve) => setTimeout(resolve, IDLE_S * 1000));
   const used = ticks(pid) - before;
   await live.end();
   return (used / HZ / IDLE_S) * 100;
-}
-
-function childOf(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
 }
 
 function ticks(pid: number): number {

@@ -11,6 +11,7 @@ export interface Io {
   /** Keeps text that is printed only if the command line ends with it, such as help. */
   hold(text: string): void;
   held(): string;
+  stdin: { isTTY: boolean };
   stdout: { isTTY: boolean; columns: number | undefined };
   stderr: { isTTY: boolean; columns: number | undefined };
   env: NodeJS.ProcessEnv;

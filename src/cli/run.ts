@@ -66,6 +66,7 @@ function ioOf({ signal, lending }: Interruption, words: readonly string[]): Omit
       held += text;
     },
     held: () => held,
+    stdin: { isTTY: process.stdin.isTTY === true },
     stdout: facts(process.stdout),
     stderr: facts(process.stderr),
     env,

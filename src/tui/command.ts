@@ -1,4 +1,5 @@
 import { nearest } from '../core/nearest.ts';
+import { listed } from '../core/units.ts';
 import type { Look } from './look.ts';
 import { nodeStatus } from '../cli/monitor/status.ts';
 import { findingsOf, shownNodes } from '../cli/monitor/round.ts';
@@ -16,13 +17,14 @@ export interface CommandLine {
 export const COMMANDS: readonly CommandLine[] = [
   { name: 'alerts', usage: ':alerts', help: 'or any other tab' },
   { name: 'node', usage: ':node ns2', help: 'open a node' },
+  { name: 'env', usage: ':env testnet', help: 'another environment' },
   { name: 'sort', usage: ':sort cpu', help: 'by a column; twice mixes problems in' },
   { name: 'save', usage: ':save FILE', help: 'this screen as text' },
   { name: 'quit', usage: ':quit', help: 'quit' },
 ];
 
 /** What a command does. */
-export type Effect = { kind: 'ui'; ui: Ui } | { kind: 'save'; path: string } | { kind: 'quit' };
+export type Effect = { kind: 'ui'; ui: Ui } | { kind: 'save'; path: string } | { kind: 'environment'; name: string } | { kind: 'quit' };
 
 /** One line that could be meant, and what it is. */
 export interface Offer {
@@ -40,6 +42,7 @@ export function offers(typed: string, look: Look, columns: readonly string[]): O
   const all: Offer[] = [
     ...nodes.sort((a, b) => rank(a) - rank(b)),
     ...TABS.map(({ title }, at) => ({ text: title.toLowerCase(), about: `tab ${at + 1}` })),
+    ...elsewhere(look).map((name) => ({ text: `env ${name}`, about: 'environment' })),
     ...columns.map((column) => ({ text: `sort ${column.toLowerCase()}`, about: 'sort by this column' })),
     ...COMMANDS.filter(({ name }) => name === 'save' || name === 'quit').map(({ name, help }) => ({ text: name, about: help })),
   ];
@@ -55,14 +58,23 @@ export function commanded(typed: string, ui: Ui, look: Look): Effect {
   const calm: Ui = { ...ui, mode: 'browse', command: '', said: '' };
   if (name === '') return { kind: 'ui', ui: calm };
   if ('quit'.startsWith(name)) return { kind: 'quit' };
-  if (name === 'save') return argument === '' ? said(calm, 'save needs the name of a file') : { kind: 'save', path: argument };
-  if (name === 'sort') return { kind: 'ui', ui: sorted(calm, argument) };
-  if (name === 'node') return nodeOpened(argument, calm, look);
-  const typedTab = typed.trim().toLowerCase();
-  const tab = TABS.findIndex(({ title, short }) => title.toLowerCase().startsWith(typedTab) || short.toLowerCase() === typedTab);
-  if (tab !== -1) return { kind: 'ui', ui: { ...calm, tab, pages: [], scroll: 0 } };
-  const near = nearest(name, [...TABS.map(({ title }) => title.toLowerCase()), ...COMMANDS.map((each) => each.name)]);
-  return said(calm, `There is no command "${typed.trim()}"${near === null ? '' : `; nearest is ${near}`}`);
+  return WITH_ARGUMENT.get(name)?.(argument, calm, look) ?? toTab(typed.trim(), calm);
+}
+
+/** Commands that need more than their name. */
+const WITH_ARGUMENT: ReadonlyMap<string, (argument: string, ui: Ui, look: Look) => Effect> = new Map([
+  ['save', (path: string, ui: Ui) => (path === '' ? said(ui, 'save needs the name of a file') : { kind: 'save', path })],
+  ['sort', (column: string, ui: Ui) => ({ kind: 'ui', ui: sorted(ui, column) })],
+  ['node', nodeOpened],
+  ['env', environmentNamed],
+]);
+
+function toTab(typed: string, ui: Ui): Effect {
+  const begun = typed.toLowerCase();
+  const tab = TABS.findIndex(({ title, short }) => title.toLowerCase().startsWith(begun) || short.toLowerCase() === begun);
+  if (tab !== -1) return { kind: 'ui', ui: { ...ui, tab, pages: [], scroll: 0 } };
+  const near = nearest(begun.split(' ')[0] ?? '', [...TABS.map(({ title }) => title.toLowerCase()), ...COMMANDS.map(({ name }) => name)]);
+  return said(ui, `There is no command "${typed}"${near === null ? '' : `; nearest is ${near}`}`);
 }
 
 function said(ui: Ui, sentence: string): Effect {
@@ -73,6 +85,20 @@ function sorted(ui: Ui, column: string): Ui {
   const before = ui.sort[ui.tab]?.toLowerCase();
   if (column === '') return { ...ui, sort: { ...ui.sort, [ui.tab]: '' }, mixed: false };
   return { ...ui, sort: { ...ui.sort, [ui.tab]: column }, mixed: before === column.toLowerCase() && !ui.mixed };
+}
+
+/** Environments of the inventory beside the one that is shown. */
+function elsewhere({ environments, round }: Look): string[] {
+  return environments.filter((name) => name !== round.snapshot.environment);
+}
+
+function environmentNamed(name: string, ui: Ui, look: Look): Effect {
+  const others = elsewhere(look);
+  if (others.includes(name)) return { kind: 'environment', name };
+  if (name === look.round.snapshot.environment) return said(ui, `${name} is what is shown.`);
+  if (others.length === 0) return said(ui, 'The inventory has no other environment.');
+  const near = nearest(name, others);
+  return said(ui, `No environment is called "${name}"; ${near === null ? `there are ${listed(others)}` : `nearest is ${near}`}`);
 }
 
 function nodeOpened(name: string, ui: Ui, { round }: Look): Effect {

@@ -29,6 +29,8 @@ export interface FleetOf {
   shown: ReadonlySet<string>;
   settings: readonly RuleSetting[];
   environment: string | null;
+  /** All of the inventory, this one too. */
+  environments: readonly string[];
   interval_s: number;
 }
 
@@ -57,7 +59,17 @@ export function fleetOf(of: FleetOf, now_ms: number): Fleet {
       const { snapshot, judged, progress, last, since_ms, interval_s } = known;
       if (known.round?.snapshot !== snapshot) known.round = { snapshot, ...judged, shown: of.shown };
       const { round } = known;
-      known.look ??= { round, progress, last: new Map(last), curves: ways, log, reach, since_ms, interval_s };
+      known.look ??= {
+        round,
+        progress,
+        last: new Map(last),
+        curves: ways,
+        log,
+        reach,
+        since_ms,
+        interval_s,
+        environments: of.environments,
+      };
       return known.look;
     },
     begin: (at_ms) => begin(known, at_ms),

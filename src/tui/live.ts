@@ -2,17 +2,29 @@ import type { Io } from '../cli/io.ts';
 import type { LiveOf } from '../cli/live-screen.ts';
 import { terminalOf } from '../cli/render/terminal.ts';
 import { gather } from '../fleet/gather.ts';
+import { environmentsOf, inEnvironment } from '../fleet/inventory.ts';
 import { fleetOf } from './fleet.ts';
 import { startRecording, startRounds } from './rounds.ts';
-import { session } from './session.ts';
+import { session, type Shown } from './session.ts';
 
 /** Shows the fleet on the whole terminal until the person quits; gives the exit code. */
 export function live(io: Io, of: LiveOf): Promise<number> {
-  const { inventory, nodes, recording, timeout_s, interval_s } = of;
-  const fleet = fleetOf({ ...of, settings: inventory.settings }, Date.now());
-  const terminal = terminalOf({ isTTY: true, columns: undefined }, io.env);
+  const { inventory, interval_s, utc } = of;
   return session(io, {
-    ...{ fleet, nodes, terminal, interval_s, utc: of.utc },
+    ...shownOf(io, of),
+    ...{ terminal: terminalOf({ isTTY: true, columns: undefined }, io.env), interval_s, utc },
+    elsewhere(environment) {
+      const nodes = inEnvironment(inventory, environment);
+      return shownOf(io, { ...of, environment, nodes, shown: new Set(nodes.map(({ name }) => name)) });
+    },
+  });
+}
+
+function shownOf(io: Io, of: LiveOf): Shown {
+  const { inventory, nodes, recording, timeout_s, interval_s } = of;
+  const fleet = fleetOf({ ...of, settings: inventory.settings, environments: environmentsOf(inventory) }, Date.now());
+  return {
+    ...{ fleet, nodes },
     start: (changed) =>
       recording !== null
         ? startRecording(fleet, recording, changed)
@@ -27,5 +39,5 @@ export function live(io: Io, of: LiveOf): Promise<number> {
               }),
             { interval_s, changed },
           ),
-  });
+  };
 }

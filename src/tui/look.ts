@@ -31,6 +31,8 @@ export interface Look {
   /** When the first round was taken. */
   since_ms: number;
   interval_s: number;
+  /** All of the inventory. */
+  environments: readonly string[];
 }
 
 /** What a frame is drawn for: the terminal, and the time. */

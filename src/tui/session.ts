@@ -20,21 +20,30 @@ import { stopped } from './stopped.ts';
 import { TABS } from './tabs.ts';
 import { firstUi, type Ui } from './ui.ts';
 
-/** What a session is held over. */
-export interface SessionOf {
+/** What is shown: the nodes of one environment. */
+export interface Shown {
   fleet: Fleet;
   nodes: readonly NodeConfig[];
+  /** Begins to read; calls back whenever there is something new to draw. */
+  start(changed: () => void): Rounds;
+}
+
+/** What a session is held over. */
+export interface SessionOf extends Shown {
   terminal: Terminal;
   interval_s: number;
   utc: boolean;
-  /** Begins to read; calls back whenever there is something new to draw. */
-  start(changed: () => void): Rounds;
+  /** Another environment of the inventory. */
+  elsewhere(environment: string): Shown;
 }
 
 /** An ESC is the key itself if nothing follows it for so long. */
 const ESCAPE_MS = 25;
 /** While a round runs the spinner turns; else only the clock does. */
 const TURNING_MS = 125;
+
+/** What throws where nobody waits for it ends the session as well. */
+const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
 /** Where a session stands. */
 interface Desk extends SessionOf {
@@ -59,12 +68,15 @@ interface Desk extends SessionOf {
 export async function session(io: Io, of: SessionOf): Promise<number> {
   const desk = deskOf(io, of);
   io.signal.addEventListener('abort', () => desk.ended.resolve(EXIT.fine));
+  const broke = (error: unknown) => desk.ended.reject(error);
+  for (const event of FAULTS) process.on(event, broke);
   try {
     desk.console.write(desk.painter.ask());
     draw(desk);
     desk.rounds = of.start(() => soon(desk));
     return await desk.ended.promise;
   } finally {
+    for (const event of FAULTS) process.off(event, broke);
     desk.rounds?.end();
     desk.painter.end();
     clearTimeout(desk.tick);
@@ -160,17 +172,19 @@ function press(desk: Desk, keys: readonly Key[]): void {
 function bring(desk: Desk, effect: Effect, at: { frame: Frame; screen: Scene }): void {
   switch (effect.kind) {
     case 'ui':
-      if (effect.ui.interval_s !== desk.ui.interval_s) desk.rounds?.every(effect.ui.interval_s);
-      desk.ui = effect.ui;
+      adopt(desk, effect.ui);
       break;
     case 'quit':
       desk.ended.resolve(EXIT.fine);
       break;
     case 'refresh':
-      desk.ui = { ...desk.ui, said: desk.rounds?.now() ?? '' };
+      refresh(desk);
       break;
     case 'redraw':
       desk.painter.forget();
+      break;
+    case 'environment':
+      go(desk, effect.name);
       break;
     case 'save':
       save(desk, effect.path, at.frame);
@@ -178,6 +192,25 @@ function bring(desk: Desk, effect: Effect, at: { frame: Frame; screen: Scene }):
     default:
       outside(desk, effect.kind, at.screen);
   }
+}
+
+function refresh(desk: Desk): void {
+  desk.ui = { ...desk.ui, said: desk.rounds?.now() ?? '' };
+}
+
+function adopt(desk: Desk, ui: Ui): void {
+  if (ui.interval_s !== desk.ui.interval_s) desk.rounds?.every(ui.interval_s);
+  desk.ui = ui;
+}
+
+/** To another environment, of which nothing is known yet; tab and interval stay. */
+function go(desk: Desk, environment: string): void {
+  const { tab, utc, interval_s } = desk.ui;
+  desk.rounds?.end();
+  Object.assign(desk, desk.elsewhere(environment));
+  desk.ui = { ...firstUi(utc, interval_s), tab };
+  desk.rounds = desk.start(() => soon(desk));
+  desk.rounds.every(interval_s);
 }
 
 function save(desk: Desk, path: string, frame: Frame): void {

@@ -4,6 +4,7 @@ import type { Io } from '../../src/cli/io.ts';
 export const quiet: Io = {
   ...{ print: () => Promise.resolve(), page: () => Promise.resolve(), say: () => undefined, hold: () => undefined, held: () => '' },
   ...{
+    stdin: { isTTY: false },
     stdout: { isTTY: false, columns: undefined },
     stderr: { isTTY: false, columns: undefined },
     env: {},

@@ -142,6 +142,17 @@ describe('keys on the screen', () => {
     expect(on.press(...':quit', 'enter').effects).toEqual([{ kind: 'quit' }]);
   });
 
+  it('go to another environment of the inventory, and say which there are', () => {
+    const on = screenOn(look, 120, 40).press(...':env dev', 'tab');
+    expect(on.ui().command).toBe('env devnet');
+    expect(on.press('enter').effects).toEqual([{ kind: 'environment', name: 'devnet' }]);
+    const other = screenOn(look, 120, 40);
+    expect(other.press(...':env devnt', 'enter').text()).toContain('No environment is called "devnt"; nearest is devnet');
+    expect(other.press(...':env testnet', 'enter').text()).toContain('testnet is what is shown.');
+    const single = screenOn({ ...look, environments: ['testnet'] }, 120, 40).press(...':env x', 'enter');
+    expect(single.text()).toContain('The inventory has no other environment.');
+  });
+
   it('complete a command with the worst node first', () => {
     expect(screenOn(look, 120, 40).press(':', 'n', 'o', 'tab').ui().command).toBe('node ns3');
   });

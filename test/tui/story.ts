@@ -28,7 +28,7 @@ export function fleetFor(names: readonly string[]): Fleet {
 
 function fleetWith(nodes: readonly NodeConfig[]): Fleet {
   const shown = new Set(nodes.map(({ name }) => name));
-  return fleetOf({ nodes, shown, settings: [], environment: 'testnet', interval_s: 30 }, 0);
+  return fleetOf({ nodes, shown, settings: [], environment: 'testnet', environments: ['devnet', 'testnet'], interval_s: 30 }, 0);
 }
 
 /** These nodes at one time. */

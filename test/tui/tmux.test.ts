@@ -1,44 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WARD } from '../cli/run-ward.ts';
-import { FOLDER } from './story.ts';
-import { openTmux, TMUX, type TmuxTerminal } from './tmux-terminal.ts';
+import { inTerminal } from './in-terminal.ts';
+import { TMUX } from './tmux-terminal.ts';
 
-const WAIT_MS = 40_000;
-
-let folder: string;
-let on: TmuxTerminal | null = null;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'ward-tmux-'));
-  // A shell that shows what the terminal is like before and after.
-  writeFileSync(
-    join(folder, 'run.sh'),
-    `printf 'before\\n'; stty -a > before.txt; "$@"; printf 'ended with %s\\n' $?; stty -a > after.txt; exec cat\n`,
-  );
-});
-afterEach(() => {
-  on?.end();
-  // What ran there is told to end, and may still write a moment longer.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 20 });
-});
-
-function open(columns: number, rows: number): void {
-  const env = { LANG: 'C.UTF-8', TERM: 'screen-256color', WARD_THEME: 'dark', HOME: folder };
-  const ward = [process.execPath, WARD, 'monitor', 'live', '--replay', FOLDER, '--utc'];
-  on = openTmux(folder, { columns, rows, env }, ['/bin/sh', 'run.sh', ...ward]);
-}
-
-const press = (...keys: readonly string[]) => on?.press(...keys);
-const seen = () => on?.screen() ?? '';
-
-/** Waits for the screen to show it; what is there instead is in the failure. */
-async function shows(text: string | RegExp): Promise<string> {
-  await expect.poll(seen, { timeout: WAIT_MS, interval: 50 }).toMatch(text);
-  return seen();
-}
+const { file, open, press, resize, seen, shows, pid, settings } = inTerminal();
 
 const LAST = /recorded +03:1[45]|4 of 5 nodes.* 03:1[45]/;
 
@@ -68,8 +33,8 @@ describe.skipIf(TMUX === null)(`the live screen in a real terminal${TMUX === nul
     const left = await shows('ended with 0');
     expect(left).toContain('before');
     expect(left).not.toContain('Overview');
-    const { stdout } = spawnSync('cmp', [join(folder, 'before.txt'), join(folder, 'after.txt')], { encoding: 'utf8' });
-    expect(stdout).toBe('');
+    const [before, after] = settings();
+    expect(after).toBe(before);
   });
 
   it('filters, opens, goes back, asks for help and runs a command by its keys', async () => {
@@ -94,12 +59,22 @@ describe.skipIf(TMUX === null)(`the live screen in a real terminal${TMUX === nul
   it('follows the window through a storm of sizes, and says when it is too small', async () => {
     open(120, 40);
     await shows(LAST);
-    for (let size = 20; size < 200; size += 6) on?.resize(size, 5 + (size % 45));
-    on?.resize(50, 10);
+    for (let size = 20; size < 200; size += 6) resize(size, 5 + (size % 45));
+    resize(50, 10);
     await shows('This window is 50 x 10');
-    on?.resize(140, 45);
+    resize(140, 45);
     await shows(/^ {2}Subsystems/m);
     expect(seen().split('\n')[0]).toMatch(/^ *✗ \d critical/);
+  });
+
+  it('goes to another environment of the inventory, and reads that one', async () => {
+    const place = '{address: 127.0.0.1, port: 1}';
+    const path = file('nodes.yaml', `environments: {one: {nodes: {first: ${place}}}, two: {nodes: {second: ${place}}}}\n`);
+    open(120, 40, [process.execPath, WARD, 'monitor', 'live', '--config', path, '--env', 'one']);
+    await shows(/first +✗ unreachable/);
+    press('2', ':', 'e', 'n', 'v', 'Space', 'Tab', 'Enter');
+    expect(await shows(/second +✗ unreachable/)).not.toContain('first');
+    expect(seen().split('\n')[0]).toMatch(/ two .*1 of 1|two {2}0 of 1 node/);
   });
 
   it.each([
@@ -108,9 +83,7 @@ describe.skipIf(TMUX === null)(`the live screen in a real terminal${TMUX === nul
   ])('leaves a usable terminal behind on SIG%s, with its exit code', async (signal, exit) => {
     open(100, 30);
     await shows(LAST);
-    const pid = on?.ask('#{pane_pid}') ?? '';
-    const child = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout.trim();
-    process.kill(Number(child), `SIG${signal}`);
+    process.kill(pid(), `SIG${signal}`);
     const left = await shows(`ended with ${exit}`);
     expect(left).toContain('before');
   });

@@ -70,8 +70,8 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
 }
 
 /** Where no view is named: the live screen for a person, the cluster for whoever wants text. */
-function viewFor({ stdout }: Io, { json, output, watch }: Given): string {
-  return stdout.isTTY && json === undefined && output === undefined && watch === undefined ? 'live' : 'cluster';
+function viewFor({ stdin, stdout }: Io, { json, output, watch }: Given): string {
+  return stdin.isTTY && stdout.isTTY && json === undefined && output === undefined && watch === undefined ? 'live' : 'cluster';
 }
 
 function wantsOf(view: string, { json, output, watch, timeout, interval, ...given }: Given): Wants {

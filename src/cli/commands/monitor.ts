@@ -33,15 +33,16 @@ export async function monitor(io: Io, wants: Wants): Promise<number> {
   return wants.nagios ? nagios(io, round) : answer(io, round, watched);
 }
 
-function checkWants({ stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {
+function checkWants({ stdin, stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {
   if (forNagios && view !== 'alerts')
     throw new Refusal(EXIT.usage, `--nagios goes with alerts, not with ${view}`, { next: 'ward monitor alerts --nagios' });
-  if (view === 'live' && !stdout.isTTY) {
-    throw new Refusal(EXIT.usage, 'monitor live needs a terminal, and this output is not one', {
-      next: 'For a script: ward monitor cluster --json',
-    });
-  }
+  if (view === 'live' && !stdout.isTTY) throw noTerminal('a terminal, and this output is not one');
+  if (view === 'live' && !stdin.isTTY) throw noTerminal('a terminal to read keys from, and this input is not one');
   if (forNagios && watch_s !== null) throw new Refusal(EXIT.usage, '--nagios is one line of one round, so it does not go with --watch');
+}
+
+function noTerminal(what: string): Refusal {
+  return new Refusal(EXIT.usage, `monitor live needs ${what}`, { next: 'For a script: ward monitor cluster --json' });
 }
 
 async function nagios(io: Io, round: Round): Promise<number> {
