@@ -26,7 +26,7 @@ const alert = z.object({
 export const alerts = z.array(alert);
 
 const node = { host: z.string(), name: z.string(), role: z.string(), error: text };
-const via = z.enum(['local', 'ward', 'orama']);
+const via = z.enum(['local', 'ward', 'orama', 'sent', 'shell']);
 
 /** `ward monitor cluster --json`. */
 export const cluster = z.array(

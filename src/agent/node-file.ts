@@ -5,7 +5,7 @@ import { type ExpectedPort, type Profile, PROFILES } from '../core/profile.ts';
 import { parsePlainYaml, PlainYamlError, type PlainValue } from './plain-yaml.ts';
 
 /** Where a node's owner says what this machine is. */
-const NODE_FILE = '/etc/wardround/node.yaml';
+export const NODE_FILE = '/etc/wardround/node.yaml';
 
 /** The profile that holds here, and a sentence for each thing wrong with the file that names it. */
 export interface NodeProfile {
@@ -33,17 +33,20 @@ function textOf(path: string): string {
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const facts = fstatSync(file);
-    const { size, mode, uid } = facts;
     if (!facts.isFile()) throw new Error('not a regular file');
-    if (size > MOST_BYTES) throw new Error('larger than 1 MiB');
-    if ((mode & 0o002) !== 0)
-      throw new Error(`everybody may write it (mode ${(mode & 0o777).toString(8)}); mend it with: chmod o-w ${path}`);
-    if (process.getuid?.() === 0 && uid !== 0)
-      throw new Error(`it belongs to user ${uid} and not to root; mend it with: chown root ${path}`);
+    const unfit = whyUnfit(path, facts, process.getuid?.() === 0);
+    if (unfit !== null) throw new Error(unfit);
     return readFileSync(file, 'utf8');
   } finally {
     closeSync(file);
   }
+}
+
+/** Why such a file is not followed: somebody else could have written it. Null for a fit one. */
+export function whyUnfit(path: string, { size, mode, uid }: { size: number; mode: number; uid: number }, of_root: boolean): string | null {
+  if (size > MOST_BYTES) return 'larger than 1 MiB';
+  if ((mode & 0o002) !== 0) return `everybody may write it (mode ${(mode & 0o777).toString(8)}); mend it with: chmod o-w ${path}`;
+  return of_root && uid !== 0 ? `it belongs to user ${uid} and not to root; mend it with: chown root ${path}` : null;
 }
 
 /** The profile that a node file's text describes. Only what is right in it is taken. */

@@ -9,6 +9,8 @@ export interface LiveOf {
   shown: ReadonlySet<string>;
   environment: string | null;
   timeout_s: number;
+  /** Ask no agent, but the nodes' own Node.js or shell. */
+  agentless: boolean;
   interval_s: number;
   utc: boolean;
   /** Shown in place of the nodes themselves; null for the real ones. */

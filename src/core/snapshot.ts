@@ -42,8 +42,8 @@ export interface NodeSnapshot {
   role: string;
   tags: readonly string[];
   groups: readonly string[];
-  /** What made the report: ward here or there, or the original program. */
-  via: 'local' | 'ward' | 'orama';
+  /** What made the report: ward here or there, the original program, an agent that was sent along and not installed, or ward here through the node's own shell. */
+  via: 'local' | 'ward' | 'orama' | 'sent' | 'shell';
   profile: ProfileName;
   report: Report | null;
   failure: Failure | null;

@@ -1,5 +1,6 @@
 import type { Failure, NodeSnapshot, Snapshot } from '../core/snapshot.ts';
-import { askNode, type Asked, type Round } from './ssh/ask-node.ts';
+import { type Ways, reportFrom } from './agentless/report-from.ts';
+import type { Asked, Asking, Round } from './ssh/ask-node.ts';
 import { failureAt } from './ssh/failure-at.ts';
 import { ownKnownHostsThere } from './ssh/own-places.ts';
 import { roundOf, targetIn } from './ssh/round-of.ts';
@@ -18,7 +19,7 @@ export interface Progress {
   text: string;
 }
 
-export interface GatherOptions {
+export interface GatherOptions extends Ways {
   /** For each node, from its login to the end of its report. */
   timeout_ms: number;
   signal?: AbortSignal;
@@ -60,12 +61,12 @@ function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: Gat
     if (node.given !== undefined) return (await import('./given-reports.ts')).givenSnapshot(node, node.given);
     if (node.host === null || remote === null) return localSnapshot(node);
     const target = targetIn(inventory, node, own_known_hosts);
-    const asked = await askNode(target, remote, {
+    const question: Asking = {
       words: ['report'],
       end_ms: begun_ms + remote.timeout_ms,
       onLogin: () => tell({ node: node.name, state: 'connected', text: '' }),
-    });
-    return snapshotOf(target, asked, remote);
+    };
+    return snapshotOf(target, await reportFrom(target, remote, question, options), remote);
   };
 }
 
@@ -87,7 +88,8 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
   const read = readReport(outcome.text);
   if (read.kind === 'refused')
     return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
-  const { report, via } = read;
+  const { report } = read;
+  const via = outcome.via === 'sent' || outcome.via === 'shell' ? outcome.via : read.via;
   const profile = report.profile === 'orama' ? 'orama' : 'default';
   return { ...base, via, profile, report, failure: null, notes: [...asked.notes, ...outcome.notes] };
 }

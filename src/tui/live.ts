@@ -21,7 +21,7 @@ export function live(io: Io, of: LiveOf): Promise<number> {
 }
 
 function shownOf(io: Io, of: LiveOf): Shown {
-  const { inventory, nodes, recording, timeout_s, interval_s } = of;
+  const { inventory, nodes, recording, timeout_s, interval_s, agentless } = of;
   const fleet = fleetOf({ ...of, settings: inventory.settings, environments: environmentsOf(inventory) }, Date.now());
   return {
     ...{ fleet, nodes },
@@ -33,6 +33,7 @@ function shownOf(io: Io, of: LiveOf): Shown {
             (told) =>
               gather(inventory, nodes, {
                 timeout_ms: timeout_s * 1000,
+                ...(agentless ? { agentless: 'only' } : {}),
                 signal: io.signal,
                 onProgress: ({ node, state }) => void (state === 'connected' && told.connected(node)),
                 onNode: told.answered,

@@ -147,7 +147,7 @@ export function wants(view: string, more: Partial<Wants> = {}): Wants {
       from: [],
       interval_s: 30,
     },
-    ...{ all: false, utc: true, nagios: false },
+    ...{ all: false, utc: true, nagios: false, agentless: false },
     ...more,
   };
 }

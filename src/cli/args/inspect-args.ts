@@ -29,6 +29,7 @@ interface Given
   verbose?: true;
   utc?: true;
   nagios?: true;
+  agentless?: true;
   ai?: true;
   aiDryRun?: true;
   aiUrl?: string;
@@ -48,6 +49,7 @@ export function inspectCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
     .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--subsystem <names>', 'only these subsystems, with commas between', collected)
+    .option('--agentless', 'ask no agent: send one along where there is Node.js, else ask the shell; nothing is put there')
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
     .addOption(choice('--format <form>', 'form of the results', FORMATS))
     .option('--json', 'the same as --format json')
@@ -91,7 +93,7 @@ const NOTHING_ASKED = {
   failOn: 'critical' as const,
 };
 
-function wantsOf({ timeout, output, json, verbose, utc, nagios, ...given }: Given): InspectWants {
+function wantsOf({ timeout, output, json, verbose, utc, nagios, agentless, ...given }: Given): InspectWants {
   const { ai, aiDryRun, aiUrl, aiTimeout, model, ...rest } = given;
   return {
     ...NOTHING_ASKED,
@@ -102,6 +104,7 @@ function wantsOf({ timeout, output, json, verbose, utc, nagios, ...given }: Give
     verbose: verbose === true,
     utc: utc === true,
     nagios: nagios === true,
+    agentless: agentless === true,
     ai:
       ai === true || aiDryRun === true
         ? { url: aiUrl ?? null, model: model ?? null, dryRun: aiDryRun === true, timeout_s: aiTimeout }

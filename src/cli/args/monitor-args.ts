@@ -37,6 +37,7 @@ interface Given {
   all?: true;
   utc?: true;
   nagios?: true;
+  agentless?: true;
 }
 
 /** `ward monitor [VIEW]`: all machines at once. */
@@ -52,6 +53,7 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
     .option('--role <role>', 'show only nodes of this role', collected)
     .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
     .option('--config <file>', 'inventory file')
+    .option('--agentless', 'ask no agent: send one along where there is Node.js, else ask the shell; nothing is put there')
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
     .addOption(choice('--fail-on <level>', 'exit code 1 from this level on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
@@ -99,4 +101,5 @@ const NOTHING_ASKED = {
   all: false,
   utc: false,
   nagios: false,
+  agentless: false,
 };

@@ -2,7 +2,10 @@ import type { FailOn, Wants } from '../monitor/wants.ts';
 
 /** What the words of `ward inspect` ask for. */
 export interface InspectWants
-  extends Pick<Wants, 'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'timeout_s' | 'utc' | 'nagios'> {
+  extends Pick<
+    Wants,
+    'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'timeout_s' | 'utc' | 'nagios' | 'agentless'
+  > {
   /** Names of subsystems; empty for all. */
   subsystem: readonly string[];
   format: 'table' | 'json' | 'markdown' | 'junit';

@@ -76,7 +76,15 @@ export function nodeCell({ subsystem, column }: AddedColumn, node: NodeSnapshot,
 }
 
 function note(nodes: readonly NodeSnapshot[]): string {
-  const original = nodes.filter(({ via }) => via === 'orama').map(({ name }) => name);
-  if (original.length === 0) return '';
-  return `${listed(original)} ${original.length === 1 ? 'is' : 'are'} read through the original orama node report.`;
+  return WAYS.map(([way, says]) => ({ says, names: nodes.filter(({ via }) => via === way).map(({ name }) => name) }))
+    .filter(({ names }) => names.length > 0)
+    .map(({ names, says }) => `${listed(names)} ${names.length === 1 ? 'is' : 'are'} read ${says}.`)
+    .join(' ');
 }
+
+/** Ways that are worth a word. */
+const WAYS: readonly [NodeSnapshot['via'], string][] = [
+  ['orama', 'through the original orama node report'],
+  ['sent', 'by an agent that was sent along and is not installed'],
+  ['shell', 'through the shell, without an agent'],
+];

@@ -18,11 +18,11 @@ export interface RoundOf {
   shown: ReadonlySet<string>;
   /** Its last round stands for a look at the nodes. */
   recording: Recording | null;
-  wants: Pick<Wants, 'timeout_s'>;
+  wants: Pick<Wants, 'timeout_s' | 'agentless'>;
 }
 
 /** Asks all nodes at once and holds the rules against their answers, with progress on standard error. */
-export async function takeRound(io: Io, { inventory, nodes, shown, recording, wants: { timeout_s } }: RoundOf): Promise<Round> {
+export async function takeRound(io: Io, { inventory, nodes, shown, recording, wants: { timeout_s, agentless } }: RoundOf): Promise<Round> {
   if (recording !== null) {
     const snapshot = await recording.round(recording.rounds - 1);
     return { snapshot, ...judged(snapshot, inventory.settings), shown };
@@ -34,6 +34,7 @@ export async function takeRound(io: Io, { inventory, nodes, shown, recording, wa
   try {
     const gathered = gather(inventory, nodes, {
       timeout_ms: timeout_s * 1000,
+      ...(agentless ? { agentless: 'only' } : {}),
       signal: io.signal,
       onProgress: ({ node, state }) => {
         if (state === 'answered' || state === 'failed') progress.answered(node);

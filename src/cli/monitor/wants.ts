@@ -18,6 +18,8 @@ export interface Wants {
   config: string | null;
   form: Form;
   timeout_s: number;
+  /** Ask no agent, but the node's own Node.js or shell. */
+  agentless: boolean;
   /** Null: the view's own. */
   failOn: FailOn | null;
   /** A folder with recorded reports that stands for the nodes; null for the nodes themselves. */

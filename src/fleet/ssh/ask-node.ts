@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 /** A frame may be a little longer than the report in it. */
-const MOST_OUTPUT = MOST_BYTES + 64 * 1024;
+export const MOST_OUTPUT = MOST_BYTES + 64 * 1024;
 /** Between tries, times the number of the try, and as much again by chance, so that a fleet does not come back all at once. */
 const RETRY_MS = 300;
 /** Less than this and another try would only be cut off. */
@@ -112,16 +112,29 @@ interface Run {
   way: Keeping;
 }
 
-function overSsh(target: Target, { program, env, folder }: Round, { command, limits, way }: Run): Promise<Ran> {
+function overSsh(target: Target, round: Round, { command, limits, way }: Run): Promise<Ran> {
+  const start = sshStart(target, round, { command, way });
+  return 'problem' in start ? Promise.resolve(notStarted(start.problem)) : runSsh(round.program, start.words, start.env, limits);
+}
+
+/** The words and the environment by which ssh runs a command on a node, or why it cannot be started. */
+export function sshStart(
+  target: Target,
+  { env, folder }: Round,
+  { command, way }: Pick<Run, 'command' | 'way'>,
+): { words: readonly string[]; env: NodeJS.ProcessEnv } | { problem: string } {
   const { node, ssh } = target;
   const host = node.host ?? '';
   const words = [...sshOptions(target, keepOptions(way, ssh.keep_s)), '--', host, command];
-  if (node.password === null) return runSsh(program, words, env, limits);
-  if (folder.path === null) return Promise.resolve({ ...NOTHING, stderr: `a password needs a private folder, and ${folder.problem}` });
-  return runSsh(program, words, { ...env, ...askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password) }, limits);
+  if (node.password === null) return { words, env };
+  if (folder.path === null) return { problem: `a password needs a private folder, and ${folder.problem}` };
+  return { words, env: { ...env, ...askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password) } };
 }
 
-const NOTHING: Ran = { stdout: Buffer.alloc(0), stderr: '', exit: null, end: 'not-started', in_name_lookup: false };
+/** A run of ssh that never began, for this reason. */
+export function notStarted(problem: string): Ran {
+  return { stdout: Buffer.alloc(0), stderr: problem, exit: null, end: 'not-started', in_name_lookup: false };
+}
 
 function removeQuietly(path: string): void {
   try {

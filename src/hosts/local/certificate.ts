@@ -19,7 +19,8 @@ const AUTHORITIES = [
   '/etc/ssl/cert.pem',
 ];
 
-const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
+/** A name that a certificate can be for. */
+export const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
 
 /**
  * The certificates that servers show for a name, trusted or not by the authorities in the first of these files that is there. In `verdicts` it
@@ -140,7 +141,12 @@ export function systemAuthorities(lists: readonly string[] = AUTHORITIES): { ca?
   return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
 }
 
-function described({ certificate, distrust: found }: Shown, name: string, isAddress: boolean): Certificate {
+/** A certificate that was shown where this name was meant, and what the TLS library found against it. */
+export function described(
+  { certificate, distrust: found }: Pick<Shown, 'certificate' | 'distrust'>,
+  name: string,
+  isAddress: boolean,
+): Certificate {
   const meant = (isAddress ? certificate.checkIP(name) : HOST_NAME.test(name) ? certificate.checkHost(name) : undefined) !== undefined;
   const distrust = found !== '' || meant ? found : 'ERR_TLS_CERT_ALTNAME_INVALID';
   return {

@@ -7,7 +7,7 @@ import { builtin } from './builtin.ts';
 import { handshakeFailure, systemAuthorities } from './certificate.ts';
 import { GONE } from './failure.ts';
 import { MIB, mib, seconds } from './limits.ts';
-import { placeOf } from './places.ts';
+import { httpPlace, placeOf } from './places.ts';
 import { steadyMs } from '../steady-ms.ts';
 
 const MOST_BYTES = 4 * MIB;
@@ -55,8 +55,8 @@ function collect(answer: IncomingMessage, encoding: 'latin1' | 'utf8', end: (ans
 
 async function target(to: string, ms: number): Promise<RequestOptions | null> {
   if (to.startsWith('unix:')) return { socketPath: to.slice('unix:'.length) };
-  const [, scheme, host, port] = /^(https?):\/\/([^/:@?#[\]]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(to) ?? [];
-  if (host === undefined) return null;
-  if (scheme === 'http') return { ...(await placeOf(`${host}:${port ?? '80'}`, ms)) };
-  return { ...(await placeOf(`${host}:${port ?? '443'}`, ms)), protocol: 'https:', ...systemAuthorities() };
+  const place = httpPlace(to);
+  if (place === null) return null;
+  const where = { ...(await placeOf(place.at, ms)) };
+  return place.secure ? { ...where, protocol: 'https:', ...systemAuthorities() } : where;
 }

@@ -15,12 +15,21 @@ const MOST_BYTES = 8 * MIB;
 
 type Asked = Question<'journal'>;
 
+/** How journalctl is run, and what has to be known for that: for this machine, or another. */
+export interface JournalOf {
+  run: typeof run;
+  runs(): boolean | Unknown | Promise<boolean | Unknown>;
+}
+
+const HERE: JournalOf = { run, runs: systemdRuns };
+
 /** Gathers all that is asked of the journal in one turn into one journalctl. */
-export function journal(left: Left): (question: Asked) => Promise<JournalLine[] | Unknown> {
-  const read = (questions: readonly Asked[]) => entriesOf(questions, left(DEADLINES.command));
+export function journal(left: Left, of: JournalOf = HERE): (question: Asked) => Promise<JournalLine[] | Unknown> {
+  const read = (questions: readonly Asked[]) => entriesOf(questions, of.run, left(DEADLINES.command));
   const readTogether = inOneTurn(read);
   return async (question) => {
-    if (!systemdRuns()) return NO_SYSTEMD;
+    const here = await of.runs();
+    if (here !== true) return here === false ? NO_SYSTEMD : here;
     const all = await readTogether(question);
     if (all instanceof Unknown) return all;
     const found = own(all.entries, question);
@@ -45,11 +54,14 @@ interface Entry {
   text: string;
 }
 
-async function entriesOf(questions: readonly Asked[], ms: number): Promise<Entries | Unknown> {
+async function entriesOf(questions: readonly Asked[], runs: typeof run, ms: number): Promise<Entries | Unknown> {
   const since_s = Math.max(...questions.map((each) => each.since_s));
   const limit = Math.min(MOST_LINES, questions.reduce((sum, each) => sum + each.limit, 0) * READ_FOR_EACH);
   const units = [...new Set(questions.map(({ unit }) => unit))].flatMap((unit) => ['-u', unit]);
-  const answer = await run('journalctl', [...JSON_WORDS, `--since=-${since_s}s`, '-n', String(limit), ...units], { ms, bytes: MOST_BYTES });
+  const answer = await runs('journalctl', [...JSON_WORDS, `--since=-${since_s}s`, '-n', String(limit), ...units], {
+    ms,
+    bytes: MOST_BYTES,
+  });
   if (answer instanceof Unknown) return answer;
   if (/permission|not seeing/i.test(answer.stderr)) return denied('this user may not read the journal');
   if (/No journal files/.test(answer.stderr)) return absent('there is no journal here');

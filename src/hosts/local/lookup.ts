@@ -6,7 +6,7 @@ import { within } from './failure.ts';
 import { seconds } from './limits.ts';
 
 /** What a name server says instead of records (RFC 1035, 4.1.1), in words. */
-const REFUSALS: Readonly<Record<string, string>> = {
+export const REFUSALS: Readonly<Record<string, string>> = {
   ESERVFAIL: 'the name server could not answer (SERVFAIL)',
   EREFUSED: 'the name server refused to answer (REFUSED)',
   ENOTIMP: 'the name server cannot answer such a question (NOTIMP)',

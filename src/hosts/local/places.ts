@@ -10,11 +10,24 @@ export type Place = { path: string } | { host: string; port: number; lookup: Loo
 /** `HOST:PORT`, `[V6]:PORT` or `unix:PATH`. Names become addresses without the C library, whose waiting for a name server nothing can end, and within `ms`. */
 export async function placeOf(to: string, ms: number): Promise<Place> {
   if (to.startsWith('unix:')) return { path: to.slice('unix:'.length) };
+  return { ...splitPlace(to), lookup: await addressesWithin(ms) };
+}
+
+/** The parts of `HOST:PORT` or `[V6]:PORT`; throws an Unknown for what is neither. */
+export function splitPlace(to: string): { host: string; port: number } {
   const colon = to.lastIndexOf(':');
   const port = Number(to.slice(colon + 1));
   const host = to.slice(0, Math.max(0, colon)).replace(/^\[(.*)\]$/, '$1');
   if (host === '' || !Number.isInteger(port) || port < 1 || port > 65_535) throw notAsked('failed', `${to} is no HOST:PORT`);
-  return { host, port, lookup: await addressesWithin(ms) };
+  return { host, port };
+}
+
+/** Where HTTP is asked for; null for what is no `http://HOST:PORT` and no `https://HOST:PORT`. */
+export function httpPlace(to: string): { secure: boolean; at: string } | null {
+  const [, scheme, host, port] = /^(https?):\/\/([^/:@?#[\]]+|\[[0-9a-fA-F:.]+\])(?::(\d{1,5}))?\/?$/.exec(to) ?? [];
+  if (host === undefined) return null;
+  const secure = scheme === 'https';
+  return { secure, at: `${host}:${port ?? (secure ? '443' : '80')}` };
 }
 
 async function addressesWithin(ms: number): Promise<LookupFunction> {

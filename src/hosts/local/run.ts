@@ -9,7 +9,8 @@ import { mib, seconds } from './limits.ts';
 /** The only folders whose programs are run, the system's own first; the caller's PATH is of no matter. */
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'];
 const ENVIRONMENT = { PATH: FOLDERS.join(':'), LC_ALL: 'C' };
-const PROGRAM = /^[A-Za-z0-9][\w.+-]*$/;
+/** The names that programs may have. */
+export const PROGRAM = /^[A-Za-z0-9][\w.+-]*$/;
 
 /** How long a program may take and how much it may print, each of its two outputs by itself. */
 export interface Limits {

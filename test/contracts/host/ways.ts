@@ -4,6 +4,7 @@ import type { Unknown } from '../../../src/core/unknown.ts';
 import { localHost } from '../../../src/hosts/local.ts';
 import { recorder } from '../../../src/hosts/recorder.ts';
 import { transcript } from '../../../src/hosts/transcript.ts';
+import { SHELLS, throughShell } from './shells.ts';
 
 /** One way to ask a machine: each must answer alike. `within_ms` bounds every question, as the rest of a report's time does. */
 export interface Way {
@@ -16,6 +17,7 @@ export const WAYS: readonly Way[] = [
   { way: 'this machine', hostWithin: localHost },
   { way: 'this machine through the recorder', hostWithin: (within_ms) => recorder(localHost(within_ms)).host },
   { way: 'its recording, replayed', hostWithin: (within_ms) => replayed(localHost(within_ms)) },
+  ...SHELLS.map(({ name, words }) => ({ way: `this machine through one ${name}`, hostWithin: throughShell(words) })),
 ];
 
 /** Asks the machine, and answers with what the recording of that says. */

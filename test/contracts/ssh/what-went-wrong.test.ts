@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, processesWith } from '../../fleet/ask.ts';
+import { gather } from '../../../src/fleet/gather.ts';
+import { ask, inventoryOf, processesWith } from '../../fleet/ask.ts';
 import { frameHead, payload, putFramedWard, putShellWard } from '../../fleet/framed-ward.ts';
 import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from '../../fleet/sshd.ts';
 import { type BEHAVIOURS, listenAs } from './hostile-listeners.ts';
@@ -124,7 +125,11 @@ describe.skipIf(SSHD === null)(`what went wrong with a node${WITHOUT_SSHD}`, () 
 
     it('bad input 27: an agent that is missing, may not be run or is for another machine has three sentences', async () => {
       execFileSync('rm', ['-f', join(sshd.bin, 'ward')]);
-      expect(await failing()).toMatchObject({ cause: 'no-agent', message: 'logged in, but neither ward nor its agent is installed there' });
+      const { nodes } = await gather(inventoryOf([nodeOf(sshd)]), [nodeOf(sshd)], { timeout_ms: 6_000, agentless: 'never' });
+      expect(nodes[0]?.failure).toMatchObject({
+        cause: 'no-agent',
+        message: 'logged in, but neither ward nor its agent is installed there',
+      });
       writeFileSync(join(sshd.bin, 'ward'), Buffer.from('\x7fELF\x02\x01\x01\0 of another machine', 'latin1'), { mode: 0o755 });
       expect(await failing()).toMatchObject({
         cause: 'agent-broken',

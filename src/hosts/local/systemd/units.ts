@@ -13,7 +13,7 @@ const SYSTEM_BUS = '/run/dbus/system_bus_socket';
 /** systemd's own socket, for root, where no bus runs. */
 const PRIVATE = '/run/systemd/private';
 /** As systemd.unit(5) has it. */
-const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
+export const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
 
 /** The properties that are read beside the states, by the interface that has them (org.freedesktop.systemd1(5)). */
 const UNIT_PROPERTIES = ['UnitFileState', 'ActiveEnterTimestamp', 'StateChangeTimestamp'] as const;
