@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { X509Certificate } from 'node:crypto';
 import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
 import type { Certificate, ChainLink, Question } from '../../core/host.ts';
+import { ipv4 } from '../../core/ipv4.ts';
 import { failed, timedOut, Unknown } from '../../core/unknown.ts';
 import { authoritiesFor } from './authorities.ts';
 import { builtin } from './builtin.ts';
@@ -33,10 +34,10 @@ export function certificates(
   const judged = judging(lists.find((each) => existsSync(each)) ?? null, verdicts);
   return async ({ to, name, as }, ms) => {
     const end_ms = steadyMs() + ms;
-    const [{ isIP }, place] = await Promise.all([builtin('node:net'), placeOf(to, ms)]);
-    const isAddress = isIP(name) !== 0;
+    const place = await placeOf(to, ms);
+    const isAddress = name.includes(':') || ipv4(name) !== null;
     const servername = HOST_NAME.test(name) && !isAddress ? name : '';
-    const look = (secureContext: SecureContext) => handshake({ ...place, servername, secureContext }, end_ms - steadyMs(), ms);
+    const look = (secureContext: SecureContext) => handshake({ ...place, servername, secureContext }, { left_ms: end_ms - steadyMs(), ms });
     const shown = await judged(look);
     if (shown instanceof Unknown) return shown;
     return { ...described(shown, name, isAddress), ...(as === 'chain' ? { chain: shown.chain.map(linkOf) } : {}) };
@@ -103,10 +104,18 @@ interface Shown {
   distrust: string;
 }
 
-async function handshake(options: ConnectionOptions, left_ms: number, ms: number): Promise<Shown | Unknown> {
+/** Of the whole time for a question, and what is left of it. */
+interface Time {
+  left_ms: number;
+  ms: number;
+}
+
+async function handshake({ servername = '', ...options }: ConnectionOptions, { left_ms, ms }: Time): Promise<Shown | Unknown> {
   const { connect } = await builtin('node:tls');
   return new Promise((resolve) => {
     const socket = connect({ ...options, rejectUnauthorized: false, checkServerIdentity: () => undefined });
+    // Among the options it would be held against the pattern of an IPv6 address, which Node.js takes a millisecond and more to make.
+    if (servername !== '') (socket as TLSSocket & { setServername(name: string): void }).setServername(servername);
     const timer = setTimeout(() => end(timedOut(`no TLS handshake within ${seconds(ms)}`)), left_ms);
     const end = (answer: Shown | Unknown) => {
       clearTimeout(timer);

@@ -22,6 +22,9 @@ describe.skipIf(!runs).each(WAYS)(`systemd asked by $way${why}`, ({ hostWithin }
       const properties = ['LoadState', 'ActiveState', 'SubState', 'UnitFileState'].map((property) => shown(name, property));
       expect([unit.load_state, unit.active_state, unit.sub_state, unit.unit_file_state]).toEqual(properties);
       expect(String(unit.main_pid ?? 0)).toBe(shown(name, 'MainPID') || '0');
+      expect([unit.result ?? '', unit.n_restarts ?? '', unit.exit_status ?? ''].map(String)).toEqual(
+        ['Result', 'NRestarts', 'ExecMainStatus'].map((property) => shown(name, property)),
+      );
     },
   );
 

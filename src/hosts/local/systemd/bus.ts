@@ -14,6 +14,7 @@ export class Bus {
   readonly #socket: Socket;
   readonly #waiting = new Map<number, Waiting>();
   readonly #unsent: [call: Call, waiting: Waiting][] = [];
+  readonly #ready: Buffer[] = [];
   #serial = 0;
   #unread = Buffer.alloc(0);
   #greeted = false;
@@ -46,8 +47,15 @@ export class Bus {
       const [call, waiting] = next;
       this.#serial += 1;
       this.#waiting.set(this.#serial, waiting);
-      this.#socket.write(callBytes(call, this.#serial));
+      if (this.#ready.length === 0) queueMicrotask(() => this.#flush());
+      this.#ready.push(callBytes(call, this.#serial));
     }
+  }
+
+  /** Whatever was called in one go is written in one go. */
+  #flush(): void {
+    this.#socket.write(Buffer.concat(this.#ready));
+    this.#ready.length = 0;
   }
 
   #read(chunk: Buffer): void {

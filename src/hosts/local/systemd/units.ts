@@ -10,7 +10,7 @@ import { MANAGER, numberOf, positive, propertyOf, SYSTEMD } from './properties.t
 import { timersOf } from './timers.ts';
 
 const SYSTEM_BUS = '/run/dbus/system_bus_socket';
-/** systemd's own socket, for root, where no bus runs. */
+/** systemd's own socket, for root: nobody stands between, and it is there also where no bus runs. */
 const PRIVATE = '/run/systemd/private';
 /** As systemd.unit(5) has it. */
 export const UNIT_NAME = /^[A-Za-z0-9:_.@\\-]{1,255}$/;
@@ -90,6 +90,8 @@ async function connect(): Promise<{ bus: Bus; destination: string | null }> {
       socket.once('error', reject);
       socket.once('connect', () => resolve(new Bus(socket)));
     });
+  const own = process.getuid?.() === 0 ? await tried(PRIVATE).catch(() => null) : null;
+  if (own !== null) return { bus: own, destination: null };
   try {
     const bus = await tried(SYSTEM_BUS);
     await bus.call({
@@ -129,8 +131,11 @@ async function unitsNamed(bus: Bus, destination: string | null, names: readonly 
 }
 
 async function unitOf(bus: Bus, destination: string | null, [name, , load, active, sub, , path]: BusValue[]): Promise<Unit> {
-  const get = (owner: string, property: string) => propertyOf({ bus, destination, path: String(path) }, `${SYSTEMD}.${owner}`, property);
   const isService = String(name).endsWith('.service');
+  const states = { load_state: String(load), active_state: String(active), sub_state: String(sub) };
+  // One that has failed is remembered after its file has gone.
+  if (load === 'not-found' && active === 'inactive') return { ...states, ...NOTHING, ...(isService ? UNBORN : {}) };
+  const get = (owner: string, property: string) => propertyOf({ bus, destination, path: String(path) }, `${SYSTEMD}.${owner}`, property);
   const [unit, service] = await Promise.all([
     Promise.all(UNIT_PROPERTIES.map((property) => get('Unit', property))),
     Promise.all(isService ? SERVICE_PROPERTIES.map((property) => get('Service', property)) : []),
@@ -138,9 +143,7 @@ async function unitOf(bus: Bus, destination: string | null, [name, , load, activ
   const [fileState, entered, changed] = unit;
   const [result, restarts, memory, cpu, pid, status] = service;
   return {
-    load_state: String(load),
-    active_state: String(active),
-    sub_state: String(sub),
+    ...states,
     unit_file_state: String(fileState ?? ''),
     result: typeof result === 'string' ? result : null,
     n_restarts: numberOf(restarts),
@@ -152,3 +155,11 @@ async function unitOf(bus: Bus, destination: string | null, [name, , load, activ
     exit_status: numberOf(status),
   };
 }
+
+/** What systemd would answer, property by property, about a unit that is nowhere; most of those that one asks for are none. */
+const NOTHING = {
+  ...{ unit_file_state: '', result: null, n_restarts: null, active_enter_us: null, state_change_us: null },
+  ...{ memory_bytes: null, cpu_nsec: null, main_pid: null, exit_status: null },
+};
+/** The same about a service. */
+const UNBORN = { result: 'success', n_restarts: 0, exit_status: 0 };
