@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { meshedFleet } from './live-fleet.ts';
 import { liveLine, openPty, type Pty, SCRIPT } from '../test/tui/pty.ts';
 import { machine, median, table } from './measure.ts';
 
@@ -8,7 +9,7 @@ import { machine, median, table } from './measure.ts';
 const MANY = 1000;
 const IDLE = 200;
 const IDLE_S = 10;
-/** Walks over lists, tabs, pages, a filter and the help. */
+/** Walks over lists, every tab, pages, a filter and the help. Each of them changes the screen. */
 const KEYS = [
   'j',
   'j',
@@ -29,6 +30,12 @@ const KEYS = [
   '\x1b',
   '3',
   '\x1b[B',
+  'j',
+  '4',
+  'j',
+  '\x1b[6~',
+  '5',
+  '6',
   '7',
   'j',
   '8',
@@ -53,10 +60,11 @@ export async function benchLive(rounds: number): Promise<string> {
   if (SCRIPT === null) return 'Needs script(1) for a pseudo-terminal, and it is not installed here.';
   const folder = mkdtempSync(join(tmpdir(), 'ward-bench-live-'));
   try {
-    const [many, idle] = [fleetIn(join(folder, 'many'), MANY), fleetIn(join(folder, 'idle'), IDLE)];
+    const [many, idle] = [meshedFleet(join(folder, 'many'), MANY), meshedFleet(join(folder, 'idle'), IDLE)];
     const first: number[] = [];
     for (let round = 0; round < Math.min(rounds, 7); round += 1) first.push(await firstFrame(many));
-    const keys = await keyTimes(many, Math.max(2, rounds));
+    const pressed = await keyTimes(many, Math.max(2, rounds));
+    const keys = pressed.map(({ ms }) => ms);
     const share = await idleShare(idle);
     const rows = [
       ['GOAL', 'WHAT', 'MEASURED', 'MUST', ''],
@@ -65,10 +73,19 @@ export async function benchLive(rounds: number): Promise<string> {
       row('L3', `left alone with ${IDLE} nodes for ${IDLE_S} s, share of a core`, share, { must: 2, unit: '%' }),
       row('L4', `start to first frame, ${MANY} nodes, median of ${first.length}`, median(first), { must: 300, unit: 'ms' }),
     ];
-    return `${machine()}\nmedian key to frame ${median(keys).toFixed(1)} ms\n\n${table(rows)}`;
+    return `${machine()}\nmedian key to frame ${median(keys).toFixed(1)} ms; the slowest: ${slowest(pressed)}\n\n${table(rows)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The three that took longest. */
+function slowest(pressed: readonly KeyTime[]): string {
+  const sorted = [...pressed].sort((a, b) => b.ms - a.ms);
+  return sorted
+    .slice(0, 3)
+    .map(({ key, ms }) => `${JSON.stringify(key)} ${ms.toFixed(0)} ms`)
+    .join(', ');
 }
 
 function row(id: string, what: string, measured: number, { must, unit }: { must: number; unit: string }): string[] {
@@ -78,27 +95,6 @@ function row(id: string, what: string, measured: number, { must, unit }: { must:
 function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
-/** One of so many nodes is in trouble. */
-const TROUBLED = 20;
-
-/** Copies of the demo's two machines for applications, without what makes each of them one of a kind: its place in the mesh. */
-function fleetIn(folder: string, size: number): string {
-  mkdirSync(folder, { recursive: true });
-  const last = join(
-    'demo/fleet',
-    readdirSync('demo/fleet')
-      .filter((name) => /^\d+$/.test(name))
-      .sort()
-      .at(-1) ?? '',
-  );
-  const [fine, troubled] = ['vm5', 'vm4'].map((name) => {
-    const report = JSON.parse(readFileSync(join(last, `${name}.json`), 'utf8')) as { states: object };
-    return JSON.stringify({ ...report, wireguard: null, states: { ...report.states, wireguard: 'absent' } });
-  });
-  for (let at = 0; at < size; at += 1) writeFileSync(join(folder, `vm${at}.json`), (at % TROUBLED === 0 ? troubled : fine) ?? '');
-  return folder;
 }
 
 interface Live extends Pty {
@@ -137,11 +133,16 @@ async function firstFrame(folder: string): Promise<number> {
   return took;
 }
 
-async function keyTimes(folder: string, rounds: number): Promise<number[]> {
+interface KeyTime {
+  key: string;
+  ms: number;
+}
+
+async function keyTimes(folder: string, rounds: number): Promise<KeyTime[]> {
   const live = liveOn(folder);
   await live.until((text) => text.includes('recorded'));
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) for (const key of KEYS) times.push(await live.press(key));
+  const times: KeyTime[] = [];
+  for (let round = 0; round < rounds; round += 1) for (const key of KEYS) times.push({ key, ms: await live.press(key) });
   await live.end();
   return times;
 }

@@ -107,25 +107,33 @@ interface Link {
   to: string;
 }
 
-/** Each pair of nodes of which one lists the other, once, and whether either side heard the other lately. */
-function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<string, { fresh: boolean; gone: string | null }> {
-  const pairs = new Map<string, { fresh: boolean; gone: string | null }>();
-  for (const { pair, fresh, gone } of entries.flatMap((entry) => sidesOf(entry, snapshot))) {
-    pairs.set(pair, { fresh: fresh || pairs.get(pair)?.fresh === true, gone });
-  }
-  return pairs;
+/** A pair of nodes of which one lists the other. */
+interface Pair {
+  /** Either side heard the other lately. */
+  fresh: boolean;
+  /** The one that gave no report. */
+  gone: string | null;
 }
 
-/** What one node knows of its links, each under the same name from both ends. */
-function sidesOf({ name, section }: Entry, snapshot: Snapshot): { pair: string; fresh: boolean; gone: string | null }[] {
-  if (section === null) return [];
+/** Each pair once. A large mesh has very many, so what is kept for one is little. */
+function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<number, Pair> {
   const names = nodesByKey(snapshot);
-  return (section.peers ?? []).flatMap((peer) => {
-    const other = names.get(peer.public_key)?.name;
-    if (other === undefined) return [];
-    const gone = isGone(peer.public_key, snapshot) ? other : null;
-    return [{ pair: [name, other].sort().join('\n'), fresh: standing(peer, section) === 'fresh', gone }];
-  });
+  const places = new Map(snapshot.nodes.map((node, at) => [node, at]));
+  const pairs = new Map<number, Pair>();
+  for (const { node, section } of entries) {
+    const here = places.get(node) ?? 0;
+    for (const peer of section?.peers ?? []) {
+      const other = names.get(peer.public_key);
+      if (section === null || other === undefined) continue;
+      const there = places.get(other) ?? 0;
+      const fresh = standing(peer, section) === 'fresh';
+      const id = Math.min(here, there) * places.size + Math.max(here, there);
+      const known = pairs.get(id);
+      if (known === undefined) pairs.set(id, { fresh, gone: other.report === null ? other.name : null });
+      else if (fresh) known.fresh = true;
+    }
+  }
+  return pairs;
 }
 
 function linksNote(entries: readonly Entry[], snapshot: Snapshot): string {

@@ -15,30 +15,47 @@ export interface Member {
 
 /** Nodes that list each other, directly or by others, each group in the order of the fleet. In profile orama all nodes are one mesh. */
 export function meshes(fleet: readonly NodeSection<Wireguard>[]): Member[][] {
-  const left = new Set(fleet.flatMap(memberOf));
+  const members = fleet.flatMap(memberOf);
+  const nextTo = neighboursAmong(members);
+  const places = new Map(members.map((member, at) => [member, at]));
+  const left = new Set(members);
   const found: Member[][] = [];
   for (const first of left) {
     left.delete(first);
-    const group = [first];
+    const group = new Set([first]);
+    // What is added while the loop goes on is visited, too.
     for (const member of group) {
-      for (const other of [...left].filter((each) => belong(member, each))) {
-        left.delete(other);
-        group.push(other);
-      }
+      for (const other of nextTo(member)) if (left.delete(other)) group.add(other);
     }
-    found.push(group);
+    found.push([...group].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)));
   }
   return found;
+}
+
+/** The members that one lists or that list it; in profile orama all others of the profile. */
+function neighboursAmong(members: readonly Member[]): (member: Member) => Iterable<Member> {
+  const byKey = Map.groupBy(members, ({ key }) => key);
+  const listing = new Map<string, Member[]>();
+  for (const member of members) {
+    for (const key of member.lists) {
+      const known = listing.get(key);
+      if (known === undefined) listing.set(key, [member]);
+      else known.push(member);
+    }
+  }
+  const [one, ...others] = members.filter(({ orama }) => orama);
+  return (member) => [
+    ...[...member.lists].flatMap((key) => byKey.get(key) ?? []),
+    ...(listing.get(member.key) ?? []),
+    // Through one of them the others are found.
+    ...(member === one ? others : member.orama && one !== undefined ? [one] : []),
+  ];
 }
 
 function memberOf({ node, section }: NodeSection<Wireguard>): Member[] {
   const { public_key: key, peers, interface_up: up } = section;
   if (key === null || peers === null || up === false) return [];
   return [{ name: node.name, orama: node.profile === 'orama', key, section, peers, lists: new Set(peers.map((peer) => peer.public_key)) }];
-}
-
-function belong(a: Member, b: Member): boolean {
-  return a.lists.has(b.key) || b.lists.has(a.key) || (a.orama && b.orama);
 }
 
 /** Two nodes of one mesh of which at least one lists the other not. */

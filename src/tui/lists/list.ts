@@ -26,6 +26,18 @@ export interface Entry {
   under?: string;
 }
 
+/** An entry whose cells are made when somebody looks at them: of a long list only what fits is ever shown. */
+export function withCells(entry: Omit<Entry, 'cells'>, work: () => readonly ListCell[]): Entry {
+  let made: readonly ListCell[] | undefined;
+  return {
+    ...entry,
+    get cells() {
+      made ??= work();
+      return made;
+    },
+  };
+}
+
 /** A table on the screen. */
 export interface List {
   id: string;

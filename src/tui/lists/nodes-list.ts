@@ -8,7 +8,7 @@ import type { Terminal } from '../../cli/render/terminal.ts';
 import { barLine, curveLine } from '../draw/curve.ts';
 import { CURVED } from '../curves.ts';
 import type { Look } from '../look.ts';
-import type { Entry, List, ListCell } from './list.ts';
+import { type Entry, type List, type ListCell, withCells } from './list.ts';
 
 /** How the nodes are listed. */
 export interface NodesShown {
@@ -116,7 +116,7 @@ function entryOf(drawing: Drawing, node: NodeSnapshot, { status, told }: { statu
     const why = status === 'waiting' ? (look.progress.waiting.get(node.name) ?? '') : (node.failure?.message ?? 'gave no report');
     return { ...base, cells: begin, across: { text: why, role: status === 'waiting' ? 'muted' : 'plain' } };
   }
-  return { ...base, cells: [...begin, ...figures(drawing, told, node.report === null)] };
+  return withCells(base, () => [...begin, ...figures(drawing, told, node.report === null)]);
 }
 
 function figures({ look, shown, added, roles, addresses }: Drawing, told: NodeSnapshot, stale: boolean): ListCell[] {
