@@ -4,6 +4,7 @@ import { EXIT, type Exit, Refusal } from '../core/refusal.ts';
 import { forcedWords } from './forced-command.ts';
 import { print } from './print.ts';
 import { localReport } from './report.ts';
+import { withSmallHeap } from './small-heap.ts';
 import { misused, wordsOf } from './words.ts';
 
 const SIGNALS = [
@@ -13,6 +14,7 @@ const SIGNALS = [
 ] as const;
 
 const USAGE = `usage: agent report [--json] [--only SECTION,…] [--frame NONCE]
+       agent follow       one report, or what changed, for each line that asks
        agent probe KIND TARGET [--frame NONCE]
        agent version
        agent ssh          what SSH_ORIGINAL_COMMAND says, for a key that may say nothing else
@@ -25,7 +27,16 @@ async function main(words: readonly string[]): Promise<void> {
   );
   if (command === 'version') return print(`${VERSION}\n`);
   if (command === 'probe') return answered(nonce, ...rest);
+  if (command === 'follow') return followed();
   return told(nonce, JSON.stringify(await localReport(only)), EXIT.fine);
+}
+
+/** Ends with its channel, whatever is still being collected. */
+async function followed(): Promise<void> {
+  withSmallHeap(['follow']);
+  const [{ follow }, { residentReports }] = await Promise.all([import('./follow.ts'), import('./resident.ts')]);
+  await follow({ input: process.stdin, report: residentReports(), print }).catch(end);
+  process.exit();
 }
 
 async function told(nonce: string | null, json: string, exit: Exit): Promise<void> {
@@ -52,7 +63,7 @@ interface Wanted {
 }
 
 /** How many words may stand behind each. */
-const MOST_WORDS = { report: 0, probe: 2, version: 0 } as const;
+const MOST_WORDS = { report: 0, follow: 0, probe: 2, version: 0 } as const;
 
 const OPTIONS = { '--json': 'flag', '--only': 'value', '--frame': 'value' } as const;
 

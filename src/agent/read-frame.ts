@@ -30,6 +30,26 @@ export function readFrame(output: Buffer, nonce: string): Framed {
   return { kind: 'whole', payload: whole, exit: Number(own[3]), noise };
 }
 
+/** Gathers a channel's output until the frame of this nonce has ended; then gives what was found in all of it, and else null. */
+export function frameUntilEnd(nonce: string): { add(chunk: Buffer): Framed | null; bytes(): number; all(): Buffer } {
+  const end = Buffer.from(`\n${FRAME_WORD} ${nonce} end\n`);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let tail: Buffer = Buffer.alloc(0);
+  return {
+    add(chunk) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      // The end may lie across two pieces; only where it can begin is looked at, however much came before.
+      const searched = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
+      tail = searched.subarray(Math.max(0, searched.length - end.length + 1));
+      return searched.includes(end) ? readFrame(Buffer.concat(chunks), nonce) : null;
+    },
+    bytes: () => bytes,
+    all: () => Buffer.concat(chunks),
+  };
+}
+
 function noiseOf(output: Buffer, end: number): string {
   return output.subarray(0, end).toString('utf8').trim();
 }

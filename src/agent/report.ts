@@ -14,7 +14,7 @@ import { type Kept, keepSample, readSample, samplePath } from './sample-file.ts'
 import { steadyMs } from '../hosts/steady-ms.ts';
 
 /** However slow the machine, its report is there after this long, with what did not come said to be unknown. */
-const REPORT_DEADLINE_MS = 10_000;
+export const REPORT_DEADLINE_MS = 10_000;
 
 /** This machine's report, with rates since the last one. `only` names the sections that are wanted. */
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {
@@ -27,8 +27,8 @@ export async function localReport(only: readonly string[] | null = null): Promis
   return report;
 }
 
-/** Not where a person's own folder lies on a file system that may never answer: the report must not wait for it. */
-function reachable(path: string | null): string | null {
+/** The path, but not where a person's own folder lies on a file system that may never answer: the report must not wait for it. */
+export function reachable(path: string | null): string | null {
   return path !== null && hangingPaths()(path) ? null : path;
 }
 

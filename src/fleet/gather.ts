@@ -84,8 +84,8 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
   });
   if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
   if (outcome.kind === 'refused') return without({ cause: 'agent-broken', message: `its agent refuses: ${line(outcome.text)}`, next: '' });
-  const { readReport } = await import('./report/read-report.ts');
-  const read = readReport(outcome.text);
+  const { readReport, readValue } = await import('./report/read-report.ts');
+  const read = outcome.value === undefined ? readReport(outcome.text) : readValue(outcome.value);
   if (read.kind === 'refused')
     return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));
   const { report } = read;

@@ -14,7 +14,7 @@ import { hangingPaths } from './local/mounts.ts';
 import { owners } from './local/owners.ts';
 import { run } from './local/run.ts';
 import { nothingSeen, type Seen } from './local/seen.ts';
-import { systemd } from './local/systemd/units.ts';
+import { type LastingBus, systemd } from './local/systemd/units.ts';
 import { steadyMs } from './steady-ms.ts';
 
 type Answers = { [K in Kind]: (question: Question<K>) => AnswerTo<K> | Unknown | Promise<AnswerTo<K> | Unknown> };
@@ -24,13 +24,13 @@ const MOST_OUTPUT = 8 * MIB;
 
 /**
  * The machine that ward runs on. Each question has its own deadline, none later than `within_ms` from now, and its own limit on the answer;
- * what a question needs is loaded when it is asked. In `seen` it finds and keeps what saves it the dearest looks.
+ * what a question needs is loaded when it is asked. In `seen` it finds and keeps what saves it the dearest looks; `bus` is for whoever looks again and again.
  */
-export function localHost(within_ms = Number.POSITIVE_INFINITY, seen: Seen = nothingSeen()): Host {
+export function localHost(within_ms = Number.POSITIVE_INFINITY, seen: Seen = nothingSeen(), bus: LastingBus | null = null): Host {
   const end_ms = steadyMs() + within_ms;
   const left: Left = (ms) => Math.max(1, Math.round(Math.min(ms, end_ms - steadyMs())));
   const far = farFiles(left);
-  const { unit, units, timers } = systemd(left);
+  const { unit, units, timers } = systemd(left, bus);
   const certificate = certificates(undefined, seen.verdicts);
   const mayHang = hangingPaths();
   const ownersOf = owners(left, seen.holders);

@@ -17,13 +17,21 @@ export async function ask(node: NodeConfig, timeout_ms = 6_000, ssh: Partial<Ssh
 
 /** Words of every process that has this text in its command line, but for servers. */
 export function processesWith(text: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .map(commandLine)
-    .filter((words) => words.includes(text) && !/sshd|unshare/.test(words));
+  return pidsWith(text).map(commandLine);
 }
 
-function commandLine(pid: string): string {
+/** The same processes by their ids. */
+export function pidsWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .map(Number)
+    .filter((pid) => {
+      const words = commandLine(pid);
+      return words.includes(text) && !/sshd|unshare/.test(words);
+    });
+}
+
+function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ');
   } catch {

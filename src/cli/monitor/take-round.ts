@@ -1,4 +1,5 @@
 import { EXIT, Refusal } from '../../core/refusal.ts';
+import type { KeptChannels } from '../../fleet/kept-channels.ts';
 import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
 import type { Recording } from '../../fleet/replay.ts';
 import type { Io } from '../io.ts';
@@ -19,10 +20,15 @@ export interface RoundOf {
   /** Its last round stands for a look at the nodes. */
   recording: Recording | null;
   wants: Pick<Wants, 'timeout_s' | 'agentless'>;
+  /** For whoever takes one round after the other. */
+  channels?: KeptChannels;
 }
 
 /** Asks all nodes at once and holds the rules against their answers, with progress on standard error. */
-export async function takeRound(io: Io, { inventory, nodes, shown, recording, wants: { timeout_s, agentless } }: RoundOf): Promise<Round> {
+export async function takeRound(
+  io: Io,
+  { inventory, nodes, shown, recording, channels, wants: { timeout_s, agentless } }: RoundOf,
+): Promise<Round> {
   if (recording !== null) {
     const snapshot = await recording.round(recording.rounds - 1);
     return { snapshot, ...judged(snapshot, inventory.settings), shown };
@@ -36,6 +42,7 @@ export async function takeRound(io: Io, { inventory, nodes, shown, recording, wa
       timeout_ms: timeout_s * 1000,
       ...(agentless ? { agentless: 'only' } : {}),
       signal: io.signal,
+      ...(channels === undefined ? {} : { ask: channels.ask }),
       onProgress: ({ node, state }) => {
         if (state === 'answered' || state === 'failed') progress.answered(node);
       },

@@ -1,10 +1,11 @@
 import { ageInWords } from '../../core/units.ts';
 import { visible } from '../../core/clean.ts';
+import { keptChannels } from '../../fleet/kept-channels.ts';
 import type { Io } from '../io.ts';
 import { textOf, type Watched } from '../commands/monitor.ts';
 import { exitOf } from './exit-of.ts';
 import type { Round } from './round.ts';
-import { takeRound } from './take-round.ts';
+import { type RoundOf, takeRound } from './take-round.ts';
 
 /** A round that is shown, and when it was taken. */
 interface Good {
@@ -18,6 +19,15 @@ interface Good {
  * elsewhere they follow each other. A round that fails leaves the last good one on show, with its age.
  */
 export async function watch(io: Io, watched: Watched, every_s: number): Promise<number> {
+  const channels = keptChannels();
+  try {
+    return await rounds(io, { ...watched, channels }, every_s);
+  } finally {
+    channels.close();
+  }
+}
+
+async function rounds(io: Io, watched: Watched & Pick<RoundOf, 'channels'>, every_s: number): Promise<number> {
   let good: Good | null = null;
   while (!io.signal.aborted) {
     const begun_ms = Date.now();
@@ -34,7 +44,7 @@ export async function watch(io: Io, watched: Watched, every_s: number): Promise<
   return good?.exit ?? 0;
 }
 
-async function tried(io: Io, watched: Watched): Promise<Round | Error> {
+async function tried(io: Io, watched: RoundOf): Promise<Round | Error> {
   try {
     return await takeRound(io, watched);
   } catch (error) {

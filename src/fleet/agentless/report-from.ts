@@ -9,14 +9,21 @@ export interface Ways {
   agentless?: 'only' | 'never';
   /** The agent that is sent along; without it the one beside this ward's own code. */
   bundle?: string;
+  /** How its agent is asked: for whoever asks again and again, over channels that are kept. */
+  ask?: typeof askNode;
 }
 
 /** Where the bundled ward lies, its agent lies too. */
 const BUNDLE = fileURLToPath(new URL('agent.cjs', import.meta.url));
 
 /** A node's report: from its agent; where none is found, or none is to be asked, from one that is sent along, or from its shell. */
-export async function reportFrom(target: Target, round: Round, asking: Asking, { agentless, bundle = BUNDLE }: Ways): Promise<Asked> {
-  const asked = agentless === 'only' ? null : await askNode(target, round, asking);
+export async function reportFrom(
+  target: Target,
+  round: Round,
+  asking: Asking,
+  { agentless, bundle = BUNDLE, ask = askNode }: Ways,
+): Promise<Asked> {
+  const asked = agentless === 'only' ? null : await ask(target, round, asking);
   if (asked !== null && (agentless === 'never' || !lacksAgent(asked))) return asked;
   const { askShell } = await import('./ask-shell.ts');
   const told = await askShell(target, round, { ...asking, bundle });

@@ -36,7 +36,11 @@ const FRAME = new Set([
  */
 export function readReport(text: string): Read {
   const json = text.trim();
-  const value = parsed(json);
+  return readValue(parsed(json), json);
+}
+
+/** The same from what was parsed, and bounded, already; `json` is for quoting what is no report. The value itself stays as it is. */
+export function readValue(value: unknown, json = ''): Read {
   if (!isMap(value)) return { kind: 'refused', cause: 'not-a-report', message: typeof value === 'string' ? value : notOne(json) };
   const version = value['schema_version'];
   if (version === undefined) return original(value, json);

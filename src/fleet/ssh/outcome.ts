@@ -11,7 +11,8 @@ import { told } from './told.ts';
 
 /** What one asking of a node came to. */
 export type Outcome =
-  | { kind: 'report'; text: string; via: 'ward' | 'orama' | 'sent' | 'shell'; notes: string[] }
+  /** With `value` it is what the text would be parsed to. */
+  | { kind: 'report'; text: string; via: 'ward' | 'orama' | 'sent' | 'shell'; notes: string[]; value?: unknown }
   /** Its agent knows the question and does not answer it. */
   | { kind: 'refused'; text: string }
   /** `runs` is the program that sudo would have to allow; `forced` that the key is one whose command is the agent. */

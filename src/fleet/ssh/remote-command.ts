@@ -6,8 +6,8 @@ const SCRIPT = [
   'set -f; n=NONCE; q="WORDS"; e=/usr/local/lib/wardround/agent; a=$e.cjs; s=; w=none; [ -O /proc/1 ] || s="sudo -n"',
   `v() { echo; echo "${VIA} $n $*"; }`,
   'f() { for p in /usr/local/bin/$1 /usr/bin/$1; do [ -x $p ] && return; done; p=$1; command -v $1 >/dev/null; }',
-  'if [ -f $a ]; then w=no-node; f node && v agent $p && exec $s $p $a $q --frame $n; fi',
-  '[ -x $e ] && v agent $e && exec $s $e $q --frame $n',
+  'if [ -f $a ]; then w=no-node; f node && v agent $p && exec $s $p $a $q; fi',
+  '[ -x $e ] && v agent $e && exec $s $e $q',
   'ONLY',
   'for p in /usr/local/bin/node /usr/local/bin/ward; do [ -x $p ] || if [ -e $p ]; then w="unusable $p"; fi; done',
   'v $w',
@@ -20,7 +20,7 @@ const REPORTERS = [
 ].join('; ');
 
 /** What a node's agent can be asked: a report, or words that are held against a strict grammar before they come here. */
-export type Words = readonly ['report'] | readonly ['probe', kind: string, target: string];
+export type Words = readonly ['report'] | readonly ['follow'] | readonly ['probe', kind: string, target: string];
 
 /**
  * The one string that asks a node, whatever its login shell: no quote but the outer ones, no backslash, no `!`, no line end.
@@ -29,14 +29,14 @@ export type Words = readonly ['report'] | readonly ['probe', kind: string, targe
 export function remoteCommand(nonce: string, words: Words): string {
   const report = words[0] === 'report';
   const script = SCRIPT.replace('NONCE', nonce)
-    .replace('WORDS', report ? 'report --json' : words.join(' '))
+    .replace('WORDS', report ? `report --json --frame ${nonce}` : forcedCommand(nonce, words))
     .replace('ONLY', report ? REPORTERS : ':');
   return `exec /bin/sh -c '${script}'`;
 }
 
 /** The same for a key whose forced command is the agent: it may say nothing else, and no shell sees it. */
 export function forcedCommand(nonce: string, words: Words): string {
-  return `${words.join(' ')} --frame ${nonce}`;
+  return words[0] === 'follow' ? 'follow' : `${words.join(' ')} --frame ${nonce}`;
 }
 
 /** What the node said by its own lines about who answers, and what came between and after them. */

@@ -23,6 +23,8 @@ export async function run(program: string, words: readonly string[], limits: Lim
   const path = located(program);
   if (path === null) return absent(`${program} is not installed`);
   if (words.some((word) => word.includes('\0'))) return notAsked('failed', 'a word for a program cannot hold a NUL');
+  const asked = [path, ...words].join('\0');
+  if (stuck.has(asked)) return timedOut('it is still not done since it was asked before');
   const { spawn } = await builtin('node:child_process');
   return new Promise((resolve) => {
     const child = spawn(path, words, { env: ENVIRONMENT, cwd: '/', detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -34,6 +36,7 @@ export async function run(program: string, words: readonly string[], limits: Lim
     };
     const stop = (why: Unknown) => {
       letGo(child);
+      keptOut(asked, child);
       end(why);
     };
     const timer = setTimeout(() => stop(timedOut(`not done within ${seconds(limits.ms)}`)), limits.ms);
@@ -52,6 +55,15 @@ export async function run(program: string, words: readonly string[], limits: Lim
       end(exit === null ? failed(`ended by ${signal}`) : { exit, stdout: text(output.stdout), stderr: text(output.stderr) });
     });
   });
+}
+
+/** What even the kernel could not end yet: asked again and again, it would only become more. */
+const stuck = new Set<string>();
+
+function keptOut(asked: string, child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  stuck.add(asked);
+  child.once('exit', () => stuck.delete(asked));
 }
 
 const running = new Set<ChildProcess>();

@@ -1,45 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../fleet/ask.ts';
 import { payload, putFramedWard, putShellWard } from '../../fleet/framed-ward.ts';
+import { ownRuntime } from '../../fleet/own-runtime.ts';
 import { nodeOf, SSHD, type Sshd, startSshd, WITHOUT_SSHD } from '../../fleet/sshd.ts';
 
 const KEEP = { keep_s: 60 };
 
 describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, () => {
   let sshd: Sshd;
-  let runtime: string;
-  const before = process.env['XDG_RUNTIME_DIR'];
+  const { masters, sockets, folder } = ownRuntime();
   beforeAll(async () => {
     sshd = await startSshd();
     putFramedWard(sshd);
   });
   afterAll(() => sshd.stop());
-  beforeEach(() => {
-    runtime = mkdtempSync('/tmp/ward-run-');
-    process.env['XDG_RUNTIME_DIR'] = runtime;
-  });
-  afterEach(() => {
-    for (const pid of masters()) process.kill(Number(pid), 'SIGKILL');
-    rmSync(runtime, { recursive: true, force: true });
-    if (before === undefined) delete process.env['XDG_RUNTIME_DIR'];
-    else process.env['XDG_RUNTIME_DIR'] = before;
-  });
-
-  const sockets = () => readdirSync(join(runtime, 'wardround')).filter((name) => /^[0-9a-f]{16}$/.test(name));
-  /** ssh names its kept process after the socket. */
-  const masters = () => {
-    try {
-      return execFileSync('pgrep', ['-f', `${runtime}/wardround/`], { encoding: 'utf8' })
-        .trim()
-        .split('\n');
-    } catch {
-      return [];
-    }
-  };
   const logins = () => sshd.log().split('Accepted publickey').length - 1;
 
   it('serves the next rounds without logging in again, in a folder that only its owner can open', async () => {
@@ -49,7 +27,7 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, 
     for (let round = 0; round < 12; round += 1)
       expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [], report: { hostname: 'h' } });
     expect([logins() - at, masters().length]).toEqual([1, 1]);
-    expect(execFileSync('stat', ['-c', '%a', join(runtime, 'wardround')], { encoding: 'utf8' }).trim()).toBe('700');
+    expect(execFileSync('stat', ['-c', '%a', folder()], { encoding: 'utf8' }).trim()).toBe('700');
   });
 
   it('tells the same causes as a new connection', async () => {
@@ -68,8 +46,8 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, 
 
   it('bad input 34: is passed by where its master hangs, with a note', async () => {
     await ask(nodeOf(sshd), 6_000, KEEP);
-    const [master = '0'] = masters();
-    process.kill(Number(master), 'SIGSTOP');
+    const [master = 0] = masters();
+    process.kill(master, 'SIGSTOP');
     const begun = performance.now();
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
       failure: null,
@@ -81,7 +59,7 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, 
   it('bad input 34: is made anew where only its socket is left', async () => {
     await ask(nodeOf(sshd), 6_000, KEEP);
     const at = logins();
-    for (const pid of masters()) process.kill(Number(pid), 'SIGKILL');
+    for (const pid of masters()) process.kill(pid, 'SIGKILL');
     await expect.poll(masters).toEqual([]);
     expect(sockets()).toHaveLength(1);
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({ failure: null, notes: [] });
@@ -91,11 +69,11 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, 
   it('bad input 34: is not trusted where what listens on its socket is no ssh', async () => {
     await ask(nodeOf(sshd), 6_000, KEEP);
     const [name = ''] = sockets();
-    for (const pid of masters()) process.kill(Number(pid), 'SIGKILL');
+    for (const pid of masters()) process.kill(pid, 'SIGKILL');
     await expect.poll(masters).toEqual([]);
-    rmSync(join(runtime, 'wardround', name));
+    rmSync(join(folder(), name));
     const stranger = createServer((socket) => socket.resume().end('HTTP/1.1 400 no\r\n\r\n'.repeat(10)));
-    await new Promise<void>((resolve) => stranger.listen(join(runtime, 'wardround', name), resolve));
+    await new Promise<void>((resolve) => stranger.listen(join(folder(), name), resolve));
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
       failure: null,
       notes: [expect.stringMatching(/^Its kept connection is passed by: /) as string],
@@ -104,13 +82,13 @@ describe.skipIf(SSHD === null)(`a connection that is kept open${WITHOUT_SSHD}`, 
   });
 
   it('bad input 34: is left out where the folder is open to others, or its path too long for a socket', async () => {
-    mkdirSync(join(runtime, 'wardround'));
-    chmodSync(join(runtime, 'wardround'), 0o755);
+    mkdirSync(folder());
+    chmodSync(folder(), 0o755);
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({
       failure: null,
-      notes: [`No connection is kept open: ${runtime}/wardround is open to others (mode 755)`],
+      notes: [`No connection is kept open: ${folder()} is open to others (mode 755)`],
     });
-    const long = join(runtime, 'x'.repeat(90));
+    const long = join(folder(), '..', 'x'.repeat(90));
     mkdirSync(long);
     process.env['XDG_RUNTIME_DIR'] = long;
     expect(await ask(nodeOf(sshd), 6_000, KEEP)).toMatchObject({

@@ -12,6 +12,7 @@ const MOST_OPEN = 100;
 /** One connection to a message bus, or to systemd itself. Calls are sent as soon as few enough are open, and answered in any order. */
 export class Bus {
   readonly #socket: Socket;
+  readonly #onFail: () => void;
   readonly #waiting = new Map<number, Waiting>();
   readonly #unsent: [call: Call, waiting: Waiting][] = [];
   readonly #ready: Buffer[] = [];
@@ -19,9 +20,10 @@ export class Bus {
   #unread = Buffer.alloc(0);
   #greeted = false;
 
-  /** The socket's messages go out as soon as it is connected: the handshake waits for nobody. */
-  constructor(socket: Socket) {
+  /** The socket's messages go out as soon as it is connected: the handshake waits for nobody. `onFail` is told when it serves no more. */
+  constructor(socket: Socket, onFail: () => void = () => undefined) {
     this.#socket = socket;
+    this.#onFail = onFail;
     const uid = Buffer.from(String(process.getuid?.() ?? 0)).toString('hex');
     socket.write(`\0AUTH EXTERNAL ${uid}\r\nBEGIN\r\n`);
     socket.on('data', (chunk) => this.#read(chunk));
@@ -98,6 +100,7 @@ export class Bus {
   }
 
   #fail(error: Error): void {
+    this.#onFail();
     for (const { reject } of this.#waiting.values()) reject(error);
     for (const [, { reject }] of this.#unsent) reject(error);
     this.#waiting.clear();

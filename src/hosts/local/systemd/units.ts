@@ -26,26 +26,38 @@ export interface Systemd {
   timers(): Promise<Timer[] | Unknown>;
 }
 
-/** A connection that is made when the first question comes and ends when no question is open any more. */
-export function systemd(left: Left): Systemd {
-  let bus: Promise<{ bus: Bus; destination: string | null }> | null = null;
+interface Connection {
+  bus: Bus;
+  destination: string | null;
+}
+
+/** A connection that outlives the questions; null while there is none. */
+export interface LastingBus {
+  held: Promise<Connection> | null;
+}
+
+/** A connection that is made when the first question comes and ends when no question is open any more, unless it is to last and all was well. */
+export function systemd(left: Left, lasting: LastingBus | null = null): Systemd {
+  const at: LastingBus = lasting ?? { held: null };
   let open = 0;
+  let failures = 0;
   let gathered: { names: Set<string>; units: Promise<Map<string, Unit> | Unknown> } | null = null;
 
   async function connected<T>(work: (bus: Bus, destination: string | null) => Promise<T>): Promise<T | Unknown> {
     open += 1;
     try {
-      bus ??= connect();
-      const connection = bus;
-      return await within(
+      const answer = await within(
         left(DEADLINES.systemd),
-        connection.then(({ bus: to, destination }) => work(to, destination)),
+        living(at).then(({ bus: to, destination }) => work(to, destination)),
       );
+      if (answer instanceof Unknown) failures += 1;
+      return answer;
     } catch (error) {
+      failures += 1;
       return error instanceof Unknown ? error : failed(`systemd did not answer: ${(error as Error).message}`);
     } finally {
       open -= 1;
-      if (open === 0) bus = closed(bus);
+      if (open === 0 && (lasting === null || failures > 0)) at.held = closed(at.held);
     }
   }
 
@@ -73,7 +85,17 @@ export function systemd(left: Left): Systemd {
   };
 }
 
-function closed(bus: ReturnType<typeof connect> | null): null {
+/** The connection that is held, or a new one; one that fails is forgotten at once. */
+function living(at: LastingBus): Promise<Connection> {
+  if (at.held !== null) return at.held;
+  const made = connect(() => {
+    if (at.held === made) at.held = null;
+  });
+  at.held = made;
+  return made;
+}
+
+function closed(bus: Promise<Connection> | null): null {
   bus?.then(
     ({ bus: to }) => to.close(),
     () => undefined,
@@ -81,14 +103,14 @@ function closed(bus: ReturnType<typeof connect> | null): null {
   return null;
 }
 
-async function connect(): Promise<{ bus: Bus; destination: string | null }> {
+async function connect(onFail: () => void): Promise<Connection> {
   if (!systemdRuns()) throw NO_SYSTEMD;
   const { connect: open } = await builtin('node:net');
   const tried = async (path: string) =>
     new Promise<Bus>((resolve, reject) => {
       const socket = open(path);
       socket.once('error', reject);
-      socket.once('connect', () => resolve(new Bus(socket)));
+      socket.once('connect', () => resolve(new Bus(socket, onFail)));
     });
   const own = process.getuid?.() === 0 ? await tried(PRIVATE).catch(() => null) : null;
   if (own !== null) return { bus: own, destination: null };
