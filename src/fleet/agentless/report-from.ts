@@ -29,7 +29,8 @@ export async function reportFrom(
   const told = await askShell(target, round, { ...asking, bundle });
   // That there is no agent is then the better sentence.
   if (told.outcome.kind !== 'report') return asked ?? told;
-  return { ...told, notes: [...(asked?.notes ?? []), ...told.notes, noteOn(told.outcome.via, asked !== null)] };
+  const missed = asked === null ? [] : asked.notes;
+  return { ...told, notes: [...missed, ...told.notes, noteOn(told.outcome.via, asked !== null)] };
 }
 
 function lacksAgent({ outcome }: Asked): boolean {
