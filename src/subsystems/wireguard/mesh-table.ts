@@ -3,7 +3,7 @@ import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
 import { listed, many } from '../../core/units.ts';
 import { type Cell, type Column, shown, type Table, UNKNOWN } from '../../core/view.ts';
 import { nodesByKey, peerName, sectionOf } from './names.ts';
-import { fleetPeersTable, handshakeCell, isGone, sortedPeers, statusCell } from './peer-cells.ts';
+import { fleetPeersTable, handshakeCell, sortedPeers, statusCell } from './peer-cells.ts';
 import type { Peer, Wireguard } from './section.ts';
 import { standing } from './standing.ts';
 
@@ -117,23 +117,26 @@ interface Pair {
 
 /** Each pair once. A large mesh has very many, so what is kept for one is little. */
 function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<number, Pair> {
-  const names = nodesByKey(snapshot);
   const places = new Map(snapshot.nodes.map((node, at) => [node, at]));
   const pairs = new Map<number, Pair>();
-  for (const { node, section } of entries) {
-    const here = places.get(node) ?? 0;
-    for (const peer of section?.peers ?? []) {
-      const other = names.get(peer.public_key);
-      if (section === null || other === undefined) continue;
-      const there = places.get(other) ?? 0;
-      const fresh = standing(peer, section) === 'fresh';
-      const id = Math.min(here, there) * places.size + Math.max(here, there);
-      const known = pairs.get(id);
-      if (known === undefined) pairs.set(id, { fresh, gone: other.report === null ? other.name : null });
-      else if (fresh) known.fresh = true;
-    }
-  }
+  for (const { node, section } of entries) if (section !== null) notePairs(pairs, places, { node, section, snapshot });
   return pairs;
+}
+
+function notePairs(
+  pairs: Map<number, Pair>,
+  places: ReadonlyMap<NodeSnapshot, number>,
+  { node, section, snapshot }: NodeSection<Wireguard>,
+): void {
+  const here = places.get(node) ?? 0;
+  for (const peer of section.peers ?? []) {
+    const other = nodesByKey(snapshot).get(peer.public_key);
+    if (other === undefined) continue;
+    const there = places.get(other) ?? 0;
+    const id = Math.min(here, there) * places.size + Math.max(here, there);
+    const fresh = standing(peer, section) === 'fresh' || pairs.get(id)?.fresh === true;
+    pairs.set(id, { fresh, gone: other.report === null ? other.name : null });
+  }
 }
 
 function linksNote(entries: readonly Entry[], snapshot: Snapshot): string {
