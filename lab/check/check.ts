@@ -18,6 +18,7 @@ import { checkInstall, hasExecutables } from './install-check.ts';
 import { checkFaultsLive, checkKeys, checkTabs, SIZES } from './live/live-check.ts';
 import { checkNothingLeft } from './leftovers-check.ts';
 import { newTally, type Tally } from './tally.ts';
+import { checkWithoutAgent } from './without-agent-check.ts';
 
 /** Cold caches cost debootstrap and the builds of what a lab of the kind runs. */
 const UP_S: Readonly<Record<LabKind, number>> = { plain: 1500, cluster: 3000, all: 4500 };
@@ -54,6 +55,9 @@ async function checkLab(tally: Tally): Promise<void> {
     await tally.check(`the report of ${host.name} is what its own programs say`, 60, () => checkFields(host.name));
   await checkLive(tally);
   await tally.check('a report starts few programs', 60, () => checkExecutions(hostNamed('ns1')));
+  await tally.check('a host without an agent tells the same by what it has, down to its shell', 120, () =>
+    checkWithoutAgent(hostNamed('ns3')),
+  );
   await tally.check('an install on a fresh host with Node.js answers, and goes without a trace', 90, () => checkInstall('with Node.js'));
   const bare = 'an install on a fresh host without Node.js answers, and goes without a trace';
   if (hasExecutables()) await tally.check(bare, 120, () => checkInstall('without Node.js'));

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootHost, prepareHost, rootOf } from '../hosts.ts';
-import { inside, isRunning } from '../inside.ts';
+import { isRunning } from '../inside.ts';
 import { hostKey, loginKey } from '../keys.ts';
 import { claim, removeHost } from '../leftovers.ts';
 import { PROJECT, stateFile } from '../places.ts';
 import { layersFor } from '../programs/layers.ts';
 import { LabError, ran, until } from '../run.ts';
 import { type LabHost, theLab } from '../state.ts';
+import { filesOf } from './files-of.ts';
 import { ward } from './ward.ts';
 
 /** Whether the agent that needs no Node.js was built, and of the agent.cjs that is there. */
@@ -69,27 +70,6 @@ function inventoryFor({ name, address }: LabHost, user: string): string {
   const node = `{address: ${address}, user: ${user}, identity_file: ${loginKey()}, known_hosts: ${stateFile('known_hosts-new')}}`;
   writeFileSync(path, `environments: {lab: {nodes: {${name}: ${node}}}}\nssh: {keep_s: 0}\n`);
   return path;
-}
-
-/** What a running system writes by itself is not looked at. */
-const ITS_OWN = [
-  '/proc/*',
-  '/run/*',
-  '/tmp/*',
-  '/dev/*',
-  '/sys/*',
-  '/srv/*',
-  '/var/log/*',
-  '/var/lib/systemd/*',
-  '/var/lib/private/*',
-  '/var/lib/caddy/*',
-  '/root/.cache*',
-];
-
-/** Every file of the host with mode, owner and kind. */
-function filesOf(host: LabHost): string[] {
-  const others = ITS_OWN.flatMap((path) => ['-not', '-path', path]);
-  return inside(host, ['find', '/', '-xdev', ...others, '-printf', '%p %m %u %g %y\n']).split('\n');
 }
 
 function mustEnd(exit: number, words: readonly string[]): void {

@@ -8,13 +8,16 @@ export function identityText({ role, host, via, report }: NodeSnapshot): string 
     role === 'node' ? '' : role,
     host ?? report?.public_ip ?? '',
     report?.wireguard_ip == null ? '' : `mesh ${report.wireguard_ip}`,
-    report === null ? '' : `${via === 'orama' ? 'orama' : 'ward'} ${report.version}${BY[via] ?? ''}`,
+    report === null ? '' : `${via === 'orama' ? 'orama' : 'ward'} ${report.version}${BY.get(via) ?? ''}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
 }
 
 /** Where no agent is installed. */
-const BY: Partial<Record<NodeSnapshot['via'], string>> = { sent: ' sent along', ['shell']: ' through its shell' };
+const BY: ReadonlyMap<NodeSnapshot['via'], string> = new Map([
+  ['sent', ' sent along'],
+  ['shell', ' through its shell'],
+]);
 
 /** `Debian 12, kernel 6.1.0-28, up 41 days`. */
 export function machineText(report: Report | null): string {

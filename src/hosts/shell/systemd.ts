@@ -50,7 +50,7 @@ export function systemd(run: Run, left: Left, runs: () => Promise<boolean | Unkn
             .sort();
     },
     async timers() {
-      const text = await systemctl(['show', TIMES, '-p', TIMER_PROPERTIES, '--', '*.timer']);
+      const text = await systemctl(['show', '--all', TIMES, '-p', TIMER_PROPERTIES, '--', '*.timer']);
       return text instanceof Unknown
         ? text
         : propertiesIn(text)
