@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { X509Certificate } from 'node:crypto';
 import type { ConnectionOptions, SecureContext, TLSSocket } from 'node:tls';
 import type { Certificate, ChainLink, Question } from '../../core/host.ts';
@@ -9,16 +9,9 @@ import { builtin } from './builtin.ts';
 import { failureOf, firstLine } from './failure.ts';
 import { seconds } from './limits.ts';
 import { placeOf } from './places.ts';
+import { type TrustList, trustList } from './system-trust.ts';
 import { forgetOld, holds, type Verdicts } from './verdicts.ts';
 import { steadyMs } from '../steady-ms.ts';
-
-/** Where distributions keep the authorities that the machine trusts: Debian and its kin, Red Hat, SUSE, Alpine. */
-const AUTHORITIES = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
 
 /** A name that a certificate can be for. */
 export const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*$/i;
@@ -28,10 +21,10 @@ export const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.
  * finds and keeps what the TLS library said of a chain: the first authority that is shown to Node.js 20 costs as much as the rest of a report.
  */
 export function certificates(
-  lists: readonly string[] = AUTHORITIES,
+  lists?: readonly string[],
   verdicts: Verdicts = {},
 ): (question: Question<'certificate'>, ms: number) => Promise<Certificate | Unknown> {
-  const judged = judging(lists.find((each) => existsSync(each)) ?? null, verdicts);
+  const judged = judging(() => trustList(lists), verdicts);
   return async ({ to, name, as }, ms) => {
     const end_ms = steadyMs() + ms;
     const place = await placeOf(to, ms);
@@ -47,9 +40,7 @@ export function certificates(
 type Look = (context: SecureContext) => Promise<Shown | Unknown>;
 
 /** Looks without any authority first, which costs nothing; and again with those that count, where no verdict on the chain is there. */
-function judging(list: string | null, verdicts: Verdicts): (look: Look) => Promise<Shown | Unknown> {
-  const now_s = Math.floor(Date.now() / 1000);
-  forgetOld(verdicts, now_s);
+function judging(listNow: () => TrustList | null, verdicts: Verdicts): (look: Look) => Promise<Shown | Unknown> {
   let none: SecureContext | null = null;
   const asked = new Map<string, Promise<Shown | Unknown>>();
   return async (look) => {
@@ -57,18 +48,13 @@ function judging(list: string | null, verdicts: Verdicts): (look: Look) => Promi
     none ??= createSecureContext({ ca: [] });
     const shown = await look(none);
     if (shown instanceof Unknown) return shown;
+    const now_s = Math.floor(Date.now() / 1000);
+    forgetOld(verdicts, now_s);
+    const list = listNow();
     const digest = await digestOf(list, shown.chain);
     const verdict = verdicts[digest];
     if (verdict !== undefined && holds(verdict, datesOf(shown.certificate), now_s)) return { ...shown, distrust: verdict.distrust };
-    const known =
-      list === null
-        ? {}
-        : {
-            ca: authoritiesFor(
-              readFileSync(list, 'utf8'),
-              shown.chain.map(({ raw }) => raw),
-            ),
-          };
+    const known = list === null ? {} : { ca: authoritiesIn(list, shown.chain) };
     if (known.ca?.length === 0) return shown;
     const again = asked.get(digest) ?? look(createSecureContext(known));
     asked.set(digest, again);
@@ -79,14 +65,17 @@ function judging(list: string | null, verdicts: Verdicts): (look: Look) => Promi
   };
 }
 
+function authoritiesIn({ path }: TrustList, chain: readonly X509Certificate[]): string[] {
+  return authoritiesFor(
+    readFileSync(path, 'utf8'),
+    chain.map(({ raw }) => raw),
+  );
+}
+
 /** Of a chain and of the list of authorities, which is another as soon as its file is written. */
-async function digestOf(list: string | null, chain: readonly X509Certificate[]): Promise<string> {
+async function digestOf(list: TrustList | null, chain: readonly X509Certificate[]): Promise<string> {
   const { createHash } = await builtin('node:crypto');
-  const hash = createHash('sha256');
-  if (list !== null) {
-    const { mtimeMs, size, ino } = statSync(list);
-    hash.update(`${list} ${mtimeMs} ${size} ${ino}`);
-  }
+  const hash = createHash('sha256').update(list?.version ?? '');
   for (const { raw } of chain) hash.update(raw);
   return hash.digest('hex').slice(0, 32);
 }
@@ -142,12 +131,6 @@ function chainOf(leaf: X509Certificate): X509Certificate[] {
   for (let each: X509Certificate | undefined = leaf; each !== undefined && chain.length < MOST_IN_CHAIN; each = each.issuerCertificate)
     chain.push(each);
   return chain;
-}
-
-/** The system's own list; where there is none, that of Node.js. */
-export function systemAuthorities(lists: readonly string[] = AUTHORITIES): { ca?: string } {
-  const path = lists.find((each) => existsSync(each));
-  return path === undefined ? {} : { ca: readFileSync(path, 'utf8') };
 }
 
 /** A certificate that was shown where this name was meant, and what the TLS library found against it. */

@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
+import type { SecureContext } from 'node:tls';
 import type { HttpAnswer, Question } from '../../core/host.ts';
 import { failed, notAsked, timedOut, Unknown } from '../../core/unknown.ts';
 import { builtin } from './builtin.ts';
-import { handshakeFailure, systemAuthorities } from './certificate.ts';
+import { handshakeFailure } from './certificate.ts';
 import { GONE } from './failure.ts';
 import { MIB, mib, seconds } from './limits.ts';
 import { httpPlace, placeOf } from './places.ts';
+import { systemTrust } from './system-trust.ts';
 import { steadyMs } from '../steady-ms.ts';
 
 const MOST_BYTES = 4 * MIB;
@@ -53,10 +55,10 @@ function collect(answer: IncomingMessage, encoding: 'latin1' | 'utf8', end: (ans
   answer.on('error', () => end(failed('the answer broke off')));
 }
 
-async function target(to: string, ms: number): Promise<RequestOptions | null> {
+async function target(to: string, ms: number): Promise<(RequestOptions & { secureContext?: SecureContext }) | null> {
   if (to.startsWith('unix:')) return { socketPath: to.slice('unix:'.length) };
   const place = httpPlace(to);
   if (place === null) return null;
   const where = { ...(await placeOf(place.at, ms)) };
-  return place.secure ? { ...where, protocol: 'https:', ...systemAuthorities() } : where;
+  return place.secure ? { ...where, protocol: 'https:', secureContext: await systemTrust() } : where;
 }
