@@ -78,11 +78,11 @@ export function faultNames(): string[] {
     .sort();
 }
 
-/** The faults that a check of such a lab breaks: those of a plain one, or of a cluster, and last those that wait until its nodes have joined. */
+/** The faults that a check of such a lab breaks: those that need just this kind, and last those that wait until its nodes have joined. */
 export async function faultsOf(kind: LabKind): Promise<string[]> {
   const all = await Promise.all(faultNames().map(async (name) => ({ name, ...(await faultNamed(name)) })));
   return all
-    .filter(({ needs = 'plain' }) => (needs === 'plain') === (kind === 'plain') && hasAll(kind, needs))
+    .filter(({ needs = 'plain' }) => needs === kind)
     .sort((a, b) => Number(a.joined ?? false) - Number(b.joined ?? false))
     .map(({ name }) => name);
 }

@@ -15,7 +15,8 @@ import { verify } from './verify/verify.ts';
 const USAGE = `Real hosts on this machine, to hold ward against.
 
   npm run lab -- up [N] [--cluster]   bring up N healthy hosts ns1 to nsN (3); again is harmless. --cluster makes them
-                                      a cluster with databases, caches and containers
+                                      a cluster with databases, caches and containers; --all adds IPFS, namespaces,
+                                      gateways and a relay
   npm run lab -- down                 end them and remove all of the lab but its caches
   npm run lab -- status               which hosts there are, and which faults hold
   npm run lab -- list                 which faults there are

@@ -8,6 +8,7 @@ import { hostNamed, type LabHost } from '../state.ts';
 export const HUNG: Readonly<Record<string, { fault: string; section: string }>> = {
   dockerd: { fault: 'dockerd-hung', section: 'containers' },
   rqlite: { fault: 'follower-stopped', section: 'rqlite' },
+  Kubo: { fault: 'kubo-hung', section: 'ipfs' },
 };
 
 /** A report is made within 5 s; the rest is for logging in on a busy machine. */

@@ -19,7 +19,7 @@ function cacheUnit(title: string, config: string): string {
 }
 
 /** Olric's configuration; a list of peers must not name the member itself. */
-function cacheConfig(host: LabHost, hosts: readonly LabHost[], { client, gossip }: { client: number; gossip: number }): string {
+export function cacheConfig(host: LabHost, hosts: readonly LabHost[], { client, gossip }: { client: number; gossip: number }): string {
   const peers = hosts.filter(({ name }) => name !== host.name).map(({ mesh_address }) => `    - "${mesh_address}:${gossip}"`);
   return [
     ...['server:', `  bindAddr: ${host.mesh_address}`, `  bindPort: ${client}`, '  keepAlivePeriod: 300s', '  bootstrapTimeout: 5s'],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLUSTER_UNITS, writeCluster } from '../cluster/write-cluster.ts';
+import { clusterUnits, writeCluster } from '../cluster/write-cluster.ts';
 import { gatewayOf } from '../gateway.ts';
 import { hasAll } from '../kind.ts';
 import type { LabHost, LabState } from '../state.ts';
@@ -36,10 +36,10 @@ export function writeHost(root: string, host: LabHost, lab: LabState): void {
   writeWebServer(root, put);
   writeShop(put);
   put(NODE_FILE, nodeFile(gatewayOf(lab), lab.kind));
-  if (hasAll(lab.kind, 'cluster')) {
-    writeCluster(root, host, lab, put);
-    for (const unit of CLUSTER_UNITS) enable(root, `${unit}.service`, `/etc/systemd/system/${unit}.service`);
-  }
+  if (hasAll(lab.kind, 'cluster')) writeCluster(root, host, lab, put);
+  // An instance of a template is a link to the template.
+  for (const unit of clusterUnits(host, lab.kind))
+    enable(root, `${unit}.service`, `/etc/systemd/system/${unit.replace(/@.*/, '@')}.service`);
   for (const [unit, file] of UNITS) enable(root, unit, file);
 }
 

@@ -19,16 +19,11 @@ export interface Source {
   prepare?: (go: string, copy: string) => void;
 }
 
-/** Where a program lies once it was built. */
-export function placeOf({ name, version }: Pick<Source, 'name' | 'version'>): string {
-  return join(BINARIES, `${name}-${version}`);
-}
-
 /** The program, built once: a copy of its module, for its own list of versions and replacements to hold. */
 export function built(source: Source): string {
-  const place = placeOf(source);
-  if (existsSync(place)) return place;
   const { name, version } = source;
+  const place = join(BINARIES, `${name}-${version}`);
+  if (existsSync(place)) return place;
   say(`building ${name} ${version}, once; up to ${Math.ceil(source.limit_s / 60)} minutes`);
   try {
     build(source, place);

@@ -1,3 +1,4 @@
+import { run } from '../run.ts';
 import type { Source } from './built.ts';
 
 /** The database: SQLite in C takes its time. */
@@ -16,4 +17,23 @@ export const OLRIC: Source = {
   version: 'v0.7.3',
   folder: './cmd/olric-server',
   limit_s: 600,
+};
+
+/** Files by their content; the one library that it pins refuses newer Go. */
+export const KUBO: Source = {
+  name: 'ipfs',
+  module: 'github.com/ipfs/kubo',
+  version: 'v0.39.0',
+  folder: './cmd/ipfs',
+  limit_s: 1200,
+  prepare: (go, copy) => void run([go, 'get', 'github.com/cockroachdb/swiss@latest'], { cwd: copy, limit_s: 300 }),
+};
+
+/** Which files are kept on which hosts. */
+export const IPFS_CLUSTER: Source = {
+  name: 'ipfs-cluster-service',
+  module: 'github.com/ipfs-cluster/ipfs-cluster',
+  version: 'v1.1.0',
+  folder: './cmd/ipfs-cluster-service',
+  limit_s: 900,
 };

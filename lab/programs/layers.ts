@@ -5,8 +5,9 @@ import { baseSystem } from '../base.ts';
 import { hasAll, type LabKind } from '../kind.ts';
 import { CACHE } from '../places.ts';
 import { LabError, ran } from '../run.ts';
-import { built, placeOf } from './built.ts';
-import { OLRIC, RQLITE } from './cluster.ts';
+import { fetchedAnon } from './anon.ts';
+import { built, type Source } from './built.ts';
+import { IPFS_CLUSTER, KUBO, OLRIC, RQLITE } from './cluster.ts';
 import { COREDNS } from './coredns.ts';
 import { ENGINE_PACKAGES, putEngine } from './engine.ts';
 
@@ -22,7 +23,8 @@ const PROGRAMS = 'usr/local/bin';
 export function layersFor(kind: LabKind): Layers {
   const base = baseSystem();
   const always = [programLayer(base), base] as const;
-  return hasAll(kind, 'cluster') ? [clusterLayer(), engineLayer(), ...always] : always;
+  const cluster = hasAll(kind, 'cluster') ? ([clusterLayer(), engineLayer(), ...always] as const) : always;
+  return hasAll(kind, 'all') ? [restLayer(), ...cluster] : cluster;
 }
 
 /** Node.js for the agent, and CoreDNS. */
@@ -36,12 +38,30 @@ function programLayer(base: string): string {
   });
 }
 
-/** rqlite and Olric, as links to what was built. */
+/** rqlite and Olric. */
 function clusterLayer(): string {
-  const sources = [RQLITE, OLRIC];
-  for (const source of sources) built(source);
-  return layer('cluster', sources.map(placeOf), (folder) => {
-    for (const source of sources) linkSync(placeOf(source), join(folder, PROGRAMS, source.name));
+  return linksLayer('cluster', [RQLITE, OLRIC].map(program));
+}
+
+/** Kubo, IPFS Cluster and anon. */
+function restLayer(): string {
+  return linksLayer('rest', [...[KUBO, IPFS_CLUSTER].map(program), { name: 'anon', file: fetchedAnon() }]);
+}
+
+interface Program {
+  name: string;
+  file: string;
+}
+
+function program(source: Source): Program {
+  return { name: source.name, file: built(source) };
+}
+
+/** Programs as links to where they were built. */
+function linksLayer(name: string, programs: readonly Program[]): string {
+  const files = programs.map(({ file }) => file);
+  return layer(name, files, (folder) => {
+    for (const each of programs) linkSync(each.file, join(folder, PROGRAMS, each.name));
   });
 }
 

@@ -24,9 +24,9 @@ export const NETWORK: readonly Figure[] = [
   { path: 'network.default_interface', command: "ip -4 route show default | awk '{print $5}'", read: word },
   { path: 'network.wg_route_exists', command: 'ip -4 route show dev wg0', read: anything },
   { path: 'network.addresses', command: "ip -o addr show scope global | awk '{print $4}' | cut -d / -f 1", read: lines, as: sorted },
-  // A login each for asking, and what is just ending.
+  // A login each for asking, and what is just ending; a cluster ends many.
   { path: 'network.tcp_established', command: 'ss -Htn state established | wc -l', read: number, within: 4 },
-  { path: 'network.tcp_time_wait', command: 'ss -Htn state time-wait | wc -l', read: number, within: 20 },
+  { path: 'network.tcp_time_wait', command: 'ss -Htn state time-wait | wc -l', read: number, within: 80 },
   { path: 'network.listening_ports', command: LISTENING, read: lines, as: portsOf },
   {
     path: 'network.internet_reachable',

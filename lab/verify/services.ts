@@ -11,7 +11,7 @@ const PLAIN: Named = { services: ['shop-api', 'shop-worker', 'coredns', 'caddy']
 
 const CLUSTER: Named = {
   services: ['orama-node', 'orama-olric', 'coredns', 'caddy', 'wg-quick@wg0', 'shop-api', 'shop-worker'],
-  others: ['cron', 'ssh', 'docker', 'shop-containers'],
+  others: ['cron', 'ssh', 'docker'],
 };
 
 function shown(unit: string, property: string): string {

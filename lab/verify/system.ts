@@ -27,7 +27,7 @@ export const SYSTEM: readonly Figure[] = [
   { path: 'system.kernel_version', command: 'uname -r', read: word },
   { path: 'system.os_name', command: '. /etc/os-release; echo "$PRETTY_NAME"', read: word },
   { path: 'system.cpu_count', command: 'nproc', read: number },
-  { path: 'system.uptime_seconds', command: 'cut -d " " -f 1 /proc/uptime', read: number, within: 10 },
+  { path: 'system.uptime_seconds', command: 'cut -d " " -f 1 /proc/uptime', read: number, within: 25 },
   {
     path: 'system.uptime_since',
     command: 'date -d "$(uptime -s)" +%s',
@@ -35,7 +35,7 @@ export const SYSTEM: readonly Figure[] = [
     as: (since) => Date.parse(`${String(since).replace(' ', 'T')}Z`) / 1000,
     within: 2,
   },
-  { path: 'system.time_unix', command: 'date +%s', read: number, within: 10 },
+  { path: 'system.time_unix', command: 'date +%s', read: number, within: 25 },
   { path: 'system.load_avg_1', command: 'cut -d " " -f 1 /proc/loadavg', read: number, within: 2 },
   { path: 'system.load_avg_5', command: 'cut -d " " -f 2 /proc/loadavg', read: number, within: 0.5 },
   { path: 'system.load_avg_15', command: 'cut -d " " -f 3 /proc/loadavg', read: number, within: 0.2 },

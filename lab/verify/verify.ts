@@ -2,6 +2,7 @@ import { AGENT } from '../agent.ts';
 import { LabError, run } from '../run.ts';
 import { sshWords, UNATTENDED } from '../ssh.ts';
 import { type LabHost, theLab } from '../state.ts';
+import { clusterOf } from './cluster.ts';
 import { compare, type Row } from './compare.ts';
 import { DNS } from './dns.ts';
 import type { Figure, Json } from './figure.ts';
@@ -34,7 +35,15 @@ export function verify(words: readonly string[]): boolean {
 export function lookedAt(host: LabHost, words: readonly string[] = REPORT): Row[] {
   const { hosts, kind } = theLab();
   // What moves most is asked first, right after the report.
-  const figures = [...wireguardOf(host, hosts, kind), ...PROCESSES, ...NETWORK, ...SYSTEM, ...servicesOf(kind), ...DNS];
+  const figures = [
+    ...wireguardOf(host, hosts, kind),
+    ...PROCESSES,
+    ...NETWORK,
+    ...clusterOf(host, kind),
+    ...SYSTEM,
+    ...servicesOf(kind),
+    ...DNS,
+  ];
   const rows = look(host, words, figures);
   if (rows.every(({ equal }) => equal)) return rows;
   const again = look(host, words, figures);
@@ -74,6 +83,8 @@ function table(rows: readonly Row[]): string {
     .join('\n');
 }
 
+/** Lists are told by their beginning. */
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '–');
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '–');
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -1,9 +1,7 @@
 import { awaitCaches } from '../../cluster/cache.ts';
 import type { Fault } from '../../faults.ts';
-import { inside } from '../../inside.ts';
 import { theLab } from '../../state.ts';
-
-const UNIT = 'orama-olric.service';
+import { unitStopped } from '../../unit-stopped.ts';
 
 /** A member of the cache was stopped and has said goodbye, so that nobody suspects it for the next hour. */
 export const fault: Fault = {
@@ -11,12 +9,5 @@ export const fault: Fault = {
   host: 'ns2',
   needs: 'cluster',
   joined: true,
-  async break(host) {
-    inside(host, ['systemctl', 'stop', UNIT]);
-    await awaitCaches(theLab().hosts.filter(({ name }) => name !== host.name));
-  },
-  async mend(host) {
-    inside(host, ['systemctl', 'start', UNIT]);
-    await awaitCaches(theLab().hosts);
-  },
+  ...unitStopped('orama-olric.service', () => awaitCaches(theLab().hosts)),
 };

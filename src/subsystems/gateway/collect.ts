@@ -37,7 +37,8 @@ export function collect(ask: Ask, { name, gateway: { units, http, paths } }: Pro
     uptime: () => wordOf(health(), 'uptime'),
     subsystems: () => partsOf(health()),
     last_updated: () => claimTime(health()),
-    claim_age_sec: () => Math.round((clock().unix_ms - Date.parse(claimTime(health()))) / 100) / 10,
+    // One that looks when it is asked has looked after the clock was read.
+    claim_age_sec: () => Math.max(0, Math.round((clock().unix_ms - Date.parse(claimTime(health()))) / 100) / 10),
   });
 }
 

@@ -51,10 +51,16 @@ const clusterDown = rule<Ipfs>()({
             message: `IPFS Cluster does not answer: ${whyUnknown(context.node, 'ipfs.cluster_version')}`,
             evidence: { asked: 'GET /id', answered: whyUnknown(context.node, 'ipfs.cluster_version'), limit: 'an answer within 3 s' },
             next: logOf(section.cluster_unit, 'IPFS Cluster'),
+            ...waitsForKubo(section),
             ...explainedByUnit(context.node, section.cluster_unit),
           },
         ],
 });
+
+/** A Cluster answers nothing while it waits for a Kubo that hangs. */
+function waitsForKubo({ daemon_responsive }: Ipfs): Pick<Found, 'follows'> {
+  return daemon_responsive === false ? { follows: { rule: 'ipfs/daemon-down', subject: 'kubo' } } : {};
+}
 
 const noPeers = rule<Ipfs>()({
   name: 'no-swarm-peers',
