@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 const BENCHES: Record<string, () => Promise<(rounds: number) => string | Promise<string>>> = {
   agent: async () => (await import('./agent.ts')).benchAgent,
+  containers: async () => (await import('./containers.ts')).benchContainers,
   host: async () => (await import('./host.ts')).benchHost,
   fleet: async () => (await import('./fleet.ts')).benchFleet,
   live: async () => (await import('./live.ts')).benchLive,
