@@ -22,6 +22,7 @@ export async function checkCluster(tally: Tally, kind: LabKind): Promise<void> {
   for (const [name, { fault, section }] of Object.entries(HUNG).filter(([, hung]) => faults.includes(hung.fault)))
     await tally.check(`with ${name} hung the report comes in time and has all the rest`, 90, () => checkHung(fault, section));
   for (const fault of faults) await checkFaultOrSkip(tally, fault);
+  if (kind === 'cluster') for (const fault of await faultsOf('all')) tally.skip(`fault ${fault}`, 'it needs a lab with --cluster --all');
 }
 
 async function checkFaultOrSkip(tally: Tally, name: string): Promise<void> {

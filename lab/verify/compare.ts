@@ -15,9 +15,18 @@ export function compare(report: Json, figures: readonly Figure[], outputs: Reado
   return figures.map(({ path, command, read, as, within = 0 }) => {
     const found = valueAt(report, path);
     const ward = as === undefined || found === undefined || found === null ? found : as(found);
-    const host = read(outputs.get(command) ?? '');
+    const host = readIn(read, outputs.get(command) ?? '');
     return { path, ward, host, within, equal: isEqual(ward, host, within) };
   });
+}
+
+/** What cannot be read says nothing. */
+function readIn(read: Figure['read'], output: string): unknown {
+  try {
+    return read(output);
+  } catch {
+    return '';
+  }
 }
 
 function isEqual(ward: unknown, host: unknown, within: number): boolean {

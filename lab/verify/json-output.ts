@@ -5,13 +5,7 @@ export function at(value: unknown, path: string): unknown {
   return path.split('.').reduce((inner, key) => (inner as Json | null | undefined)?.[key], value);
 }
 
-/** What a program's JSON says at a path; nothing, which equals nothing, where it says nothing or is no JSON. */
+/** What a program's JSON says at a path; nothing, which equals nothing, where it says nothing there. */
 export function inJson(path: string): (output: string) => unknown {
-  return (output) => {
-    try {
-      return at(JSON.parse(output), path) ?? '';
-    } catch {
-      return '';
-    }
-  };
+  return (output) => at(JSON.parse(output), path) ?? '';
 }

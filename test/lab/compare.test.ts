@@ -35,6 +35,7 @@ describe('a field beside what the host says', () => {
   it.each([
     ['the host says nothing', { read: word, path: 'system.cpu_count', as: () => '' }, ''],
     ['the host gives no number', {}, ''],
+    ['what the host says cannot be read', { read: (output: string) => JSON.parse(output) as unknown }, 'not found'],
     ['the report has no such field', { path: 'system.nothing' }, '2'],
     ['the report does not know it', { path: 'dns' }, '2'],
   ])('is never equal where %s', (_name, figure, output) => {
