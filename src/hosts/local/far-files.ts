@@ -10,9 +10,9 @@ const MOST_BYTES = 4 * MIB;
  * Files on file systems that may never answer, asked through a program that can be left behind: a call that hangs
  * holds its thread for ever, and a process of Node.js does not end before all its threads have.
  */
-export function farFiles(left: Left) {
+export function farFiles(left: Left, runs: typeof run = run) {
   const ask = async (program: string, words: readonly string[]): Promise<string | Unknown> => {
-    const answer = await run(program, words, { ms: left(DEADLINES.file), bytes: MOST_BYTES });
+    const answer = await runs(program, words, { ms: left(DEADLINES.file), bytes: MOST_BYTES });
     return answer instanceof Unknown ? answer : outputOf(answer);
   };
   const figures = async (words: readonly string[]): Promise<string[] | Unknown> => {

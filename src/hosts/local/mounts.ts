@@ -13,7 +13,7 @@ const LOCAL = new Set(
 const MOST_LINKS = 40;
 
 /** Whether a file system of others is mounted at a point. The last one at a point lies on top. */
-type Mounts = ReadonlyMap<string, boolean>;
+export type Mounts = ReadonlyMap<string, boolean>;
 
 /** Tells whether asking for a path may wait for ever: whether it lies, by its own name or through a link, on a file system of others. */
 export function hangingPaths(): (path: string) => boolean {
@@ -26,9 +26,14 @@ export function hangingPaths(): (path: string) => boolean {
   };
   return (path) => {
     if (isMadeByKernel(path)) return false;
-    mounts ??= mountTable();
+    mounts ??= mountsIn(readFileSync('/proc/self/mountinfo', 'utf8'));
     return mounts.size > 0 && leadsAway(path, mounts, linkAt);
   };
+}
+
+/** Whether a path lies by its own name on a file system of others; where its links lead is not known. */
+export function liesAway(path: string, mounts: Mounts): boolean {
+  return !isMadeByKernel(path) && mounts.size > 0 && leadsAway(path, mounts, () => null);
 }
 
 /** Walks the path from its root without touching what may hang: whatever was passed is known to answer. */
@@ -68,9 +73,9 @@ function linkTarget(path: string): string | null {
  * /proc/self/mountinfo (proc(5)): the fifth word is the mount point, the first after ` - ` the type. Empty where all file systems are
  * the machine's own, but for those within the kernel's, where nobody is led.
  */
-function mountTable(): Mounts {
+export function mountsIn(mountinfo: string): Mounts {
   const mounts = new Map<string, boolean>();
-  for (const line of readFileSync('/proc/self/mountinfo', 'utf8').split('\n')) {
+  for (const line of mountinfo.split('\n')) {
     const [place = '', kind = ''] = line.split(' - ');
     const point = place.split(' ')[4];
     if (point !== undefined && !isMadeByKernel(point)) mounts.set(unescaped(point), !LOCAL.has(kind.split(' ', 1)[0] ?? ''));

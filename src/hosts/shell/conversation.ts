@@ -157,7 +157,7 @@ export class Conversation {
 
   #isHeldUp(id: number): boolean {
     const holder = this.#oldestInTurn();
-    return this.#over === null && holder !== null && holder.id !== id && steadyMs() - this.#heardAt_ms > SILENT_MS / 4;
+    return this.#hasAnswered && this.#over === null && holder !== null && holder.id !== id && steadyMs() - this.#heardAt_ms > SILENT_MS / 4;
   }
 
   #look(): void {

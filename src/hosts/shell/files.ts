@@ -1,29 +1,56 @@
 import type { FileFacts, FileSystem, FileText } from '../../core/host.ts';
 import { failed, notAsked, Unknown } from '../../core/unknown.ts';
+import { farFiles } from '../local/far-files.ts';
 import { inOneTurn } from '../local/in-one-turn.ts';
 import { DEADLINES, MIB, mib, seconds } from '../local/limits.ts';
+import { liesAway } from '../local/mounts.ts';
 import { isPlainKernelPath, kernelFiles } from './kernel-files.ts';
 import { MOST_EACH } from './program.ts';
 import { reasonOf } from './reason.ts';
 import type { Part, Reply } from './replies.ts';
 import type { RequestKind } from './request.ts';
+import { runForAnyText } from './run.ts';
 import type { Shell } from './shell.ts';
 
 const MOST_BYTES = 4 * MIB;
 const MOST_OF_ALL = 64 * MIB;
 
-/** Files as a shell reads them, without any process where it can. */
+/** The files of a host. Those on file systems that may never answer are asked for through programs that can be left behind, all others in turn. */
 export function files(shell: Shell) {
+  const near = nearFiles(shell);
+  const far = farFiles(shell.left, runForAnyText(shell));
+  const wayTo = async (path: string) => {
+    if (isPlainKernelPath(path)) return near;
+    const tools = await shell.tools();
+    return tools instanceof Unknown || !liesAway(path, tools.mounts) ? near : far;
+  };
+  return {
+    read: async (path: string) => (await wayTo(path)).read(path),
+    list: async (path: string) => (await wayTo(path)).list(path),
+    stat: async (path: string) => (await wayTo(path)).stat(path),
+    statfs: async (path: string) => (await wayTo(path)).statfs(path),
+    async readEach(pattern: string) {
+      const way = await wayTo(folderOf(pattern));
+      return way === near ? near.readEach(pattern) : notAsked('failed', 'it lies on a file system that may never answer');
+    },
+  };
+}
+
+/** The folder in which a pattern's first `*` is looked for. */
+function folderOf(pattern: string): string {
+  const [before = ''] = pattern.split('*', 1);
+  return before.slice(0, before.lastIndexOf('/')) || '/';
+}
+
+/** Files as a shell reads them, without any process where it can. */
+function nearFiles(shell: Shell) {
   const kernel = kernelFiles(shell);
   const ask = (kind: RequestKind, words: readonly string[], bytes: number) => {
     const ms = shell.left(DEADLINES.file);
     return shell.ask({ kind, words, ms, late: `not read within ${seconds(ms)}`, bytes });
   };
-  const statsOf = async (paths: readonly string[]) => {
-    const wanted = [...new Set(paths)];
-    return figuresOf(await ask('now', ['stat', '-L', '-c', '%a %u %s %Y', '--', ...wanted], MIB), wanted);
-  };
-  const statsTogether = inOneTurn(statsOf);
+  const stats = figures((paths) => ask('now', ['stat', '-L', '-c', '%a %u %s %Y', '--', ...paths], MIB));
+  const spaces = figures((paths) => ask('now', ['stat', '-f', '-c', '%S %b %f %a %c %d', '--', ...paths], MIB));
   return {
     async read(path: string): Promise<string | Unknown> {
       if (isPlainKernelPath(path) && !path.includes('*')) return kernel.read(path);
@@ -33,10 +60,8 @@ export function files(shell: Shell) {
     },
     async readEach(pattern: string): Promise<FileText[] | Unknown> {
       if (isPlainKernelPath(pattern)) return kernel.readEach(pattern);
-      const [before = ''] = pattern.split('*', 1);
-      const folder = before.slice(0, before.lastIndexOf('/')) || '/';
       // In this pattern all but `*` stands for itself.
-      const words = [folder, pattern.replaceAll(/[?[]/g, '[$&]')];
+      const words = [folderOf(pattern), pattern.replaceAll(/[?[]/g, '[$&]')];
       if (pattern.includes('\\')) return notAsked('failed', 'a pattern with a backslash in it cannot be asked for through a shell');
       const reply = await ask('each', words, MOST_OF_ALL);
       return reply instanceof Unknown ? reply : filesIn(reply);
@@ -46,19 +71,29 @@ export function files(shell: Shell) {
       return bytes instanceof Unknown ? bytes : bytes.toString('utf8').split('\0').slice(0, -1).sort();
     },
     async stat(path: string): Promise<FileFacts | Unknown> {
-      // What stat says of several is told apart by the paths, as it writes them.
-      const found = await (/^[\w/.@%+,:-]+$/.test(path) ? statsTogether(path) : statsOf([path]));
-      const words = found instanceof Unknown ? found : (found.get(path) ?? failed('no answer came'));
+      const words = await stats(path);
       if (words instanceof Unknown) return words;
       const [mode = '', uid, size, modified] = words.split(' ');
       return { mode, uid: Number(uid), size_bytes: Number(size), modified_s: Number(modified) };
     },
     async statfs(path: string): Promise<FileSystem | Unknown> {
-      const found = figuresOf(await ask('now', ['stat', '-f', '-c', '%S %b %f %a %c %d', '--', path], MIB), [path]);
-      const words = found instanceof Unknown ? found : (found.get(path) ?? failed('no answer came'));
-      if (words instanceof Unknown) return words;
-      return fileSystemIn(words);
+      const words = await spaces(path);
+      return words instanceof Unknown ? words : fileSystemIn(words);
     },
+  };
+}
+
+/** What stat says of a path, asked for all paths of one turn by one process. */
+function figures(look: (paths: readonly string[]) => Promise<Reply | Unknown>): (path: string) => Promise<string | Unknown> {
+  const lookAt = async (paths: readonly string[]) => {
+    const wanted = [...new Set(paths)];
+    return figuresOf(await look(wanted), wanted);
+  };
+  const together = inOneTurn(lookAt);
+  return async (path) => {
+    // What it says of several is told apart by the paths, as it writes them.
+    const found = await (/^[\w/.@%+,:-]+$/.test(path) ? together(path) : lookAt([path]));
+    return found instanceof Unknown ? found : (found.get(path) ?? failed('no answer came'));
   };
 }
 

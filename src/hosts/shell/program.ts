@@ -32,11 +32,12 @@ const LINES = [
   // The end of an answer, and of a part of it.
   String.raw`fin() { printf "\n%s %s %s\n" "$k" "$id" "$1"; };`,
   'errors() { fin -; printf %s "$e"; fin "$1"; };',
-  // Why a path is no file that can be read, in the words of ls.
-  'why() { if [ -d "$1" ]; then e="Is a directory"; elif [ -e "$1" ]; then e="Not a regular file"; else e=$(ls -dL -- "$1" 2>&1); fi; };',
+  // Why a path is no file that can be read, in the words of ls, which is asked only where it is no plain matter.
+  `why() { p=\${1%/*}; if [ -d "$1" ]; then e="Is a directory"; elif [ -e "$1" ]; then e="Not a regular file";`,
+  `elif [ -x "\${p:-/}" ] && ! [ -L "$1" ]; then e="No such file or directory"; else e=$(ls -dL -- "$1" 2>&1); fi; };`,
   'closed() { [ -d "$1" ] && ! { [ -r "$1" ] && [ -x "$1" ]; }; };',
   'hello() { for t in setsid curl perl bash nc openssl wget; do command -v "$t"; done; [ -d /run/systemd/system ] && echo systemd;',
-  'if ! command -v curl && command -v wget; then wget --version | head -n 1; fi; e=; errors 0; };',
+  'if ! command -v curl && command -v wget; then wget --version | head -n 1; fi; echo mounts; cat /proc/self/mountinfo; e=; errors 0; };',
   'version() { n=$(command -v node) && echo "$n $("$n" --version)"; e=; errors 0; };',
   'clock() { read -r u r </proc/uptime; read -r b </proc/sys/kernel/random/boot_id; echo "$u $b $(/bin/date +%s.%N)"; e=; errors 0; };',
   // Many files of the kernel at one moment, by one process: its path before each line, so that no text passes for that of another file.

@@ -26,6 +26,14 @@ export function runThere(shell: Shell): Run {
   };
 }
 
+/** The same for text that may be of any bytes. */
+export function runForAnyText(shell: Shell): Run {
+  return async (program, words, limits) => {
+    const ran = await runForBytes(shell, program, words, limits);
+    return ran instanceof Unknown ? ran : { ...ran, stdout: ran.stdout.toString('utf8') };
+  };
+}
+
 /** The same where each byte counts; it comes at three times the size. */
 export async function runForBytes(shell: Shell, program: string, words: readonly string[], limits: Limits): Promise<RanBytes | Unknown> {
   const ran = await started(shell, 'hex', { program, words, limits });

@@ -1,5 +1,6 @@
 import { notAsked, Unknown } from '../../core/unknown.ts';
 import { seconds } from '../local/limits.ts';
+import { type Mounts, mountsIn } from '../local/mounts.ts';
 import type { Reply } from './replies.ts';
 import type { Request } from './request.ts';
 
@@ -10,6 +11,8 @@ export interface Tools {
   systemd: boolean;
   /** Whether its wget is GNU's, which gives the body of an error too. */
   gnu_wget: boolean;
+  /** By which paths are known that may never answer. */
+  mounts: Mounts;
 }
 
 /** What is asked first; who has to log in before gives it time for that. */
@@ -21,15 +24,20 @@ export const hello = (ms = 5_000): Request => ({
   bytes: 0,
 });
 
+/** Begins the table of mounts. */
+const MOUNTS = '\nmounts\n';
+
 /** What the shell says of the host when it begins. */
 export function toolsIn(reply: Reply | Unknown): Tools | Unknown {
   if (reply instanceof Unknown) return reply;
-  const lines = reply.parts[0]?.bytes.toString('utf8').split('\n') ?? [];
+  const [said = '', mountinfo = ''] = (reply.parts[0]?.bytes.toString('utf8') ?? '').split(MOUNTS);
+  const lines = said.split('\n');
   return {
     // Where it is part of the shell itself, as in busybox, it has no folder.
     programs: new Set(lines.flatMap((line) => /^(?:\/\S*\/)?([a-z_0-9]+)$/.exec(line)?.[1] ?? []).filter((name) => name !== 'systemd')),
     systemd: lines.includes('systemd'),
     gnu_wget: lines.some((line) => line.startsWith('GNU Wget')),
+    mounts: mountsIn(mountinfo),
   };
 }
 

@@ -12,7 +12,8 @@ export interface Sh {
   words: readonly string[];
 }
 
-const ALL: readonly Sh[] = [
+/** All that are held to the contract where they are there. */
+export const ALL: readonly Sh[] = [
   { name: 'dash', words: ['/bin/dash'] },
   { name: 'bash', words: ['/bin/bash', '--posix'] },
   { name: 'busybox sh', words: ['/bin/busybox', 'sh'] },
