@@ -5,6 +5,8 @@ const BENCHES: Record<string, () => Promise<(rounds: number) => string | Promise
   containers: async () => (await import('./containers.ts')).benchContainers,
   host: async () => (await import('./host.ts')).benchHost,
   fleet: async () => (await import('./fleet.ts')).benchFleet,
+  resident: async () => (await import('./resident.ts')).benchResident,
+  watch: async () => (await import('./watch.ts')).benchWatch,
   live: async () => (await import('./live.ts')).benchLive,
 };
 

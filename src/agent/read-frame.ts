@@ -14,21 +14,36 @@ export type Framed =
 
 /** Finds the frame of this nonce in what a node printed. */
 export function readFrame(output: Buffer, nonce: string): Framed {
-  const text = output.toString('latin1');
-  const own = new RegExp(`^${FRAME_WORD} ${nonce} (\\d{1,12}) ([0-9a-f]{64}) (\\d{1,3})\\n`, 'm').exec(text);
+  const own = headOf(output, nonce);
   if (own === null) {
-    const other = new RegExp(`^${FRAME_WORD} \\S{1,64} \\d{1,12} [0-9a-f]{64} \\d{1,3}\\n`, 'm').exec(text);
+    const other = new RegExp(`^${FRAME_WORD} \\S{1,64} \\d{1,12} [0-9a-f]{64} \\d{1,3}\\n`, 'm').exec(output.toString('latin1'));
     return { kind: other === null ? 'none' : 'replay', noise: noiseOf(output, other?.index ?? output.length) };
   }
-  const noise = noiseOf(output, own.index);
-  const start = own.index + own[0].length;
-  const length = Number(own[1]);
+  const { at, start, length, digest, exit } = own;
+  const noise = noiseOf(output, at);
   const payload = output.subarray(start, start + length);
   if (payload.length < length) return { kind: 'truncated', at_bytes: payload.length, of_bytes: length, noise };
-  const whole = payload.toString('utf8');
-  if (createHash('sha256').update(payload).digest('hex') !== own[2]) return { kind: 'damaged', noise };
-  return { kind: 'whole', payload: whole, exit: Number(own[3]), noise };
+  if (createHash('sha256').update(payload).digest('hex') !== digest) return { kind: 'damaged', noise };
+  return { kind: 'whole', payload: payload.toString('utf8'), exit, noise };
 }
+
+/** Longer than any first line of a frame. */
+const LONGEST_HEAD = 256;
+
+/** The first line of this nonce's frame: only where its beginning stands is the output read as text. */
+function headOf(output: Buffer, nonce: string): { at: number; start: number; length: number; digest: string; exit: number } | null {
+  const begin = `${FRAME_WORD} ${nonce} `;
+  for (let at = output.indexOf(begin); at !== -1; at = output.indexOf(begin, at + 1)) {
+    if (at > 0 && output[at - 1] !== LINE_END) continue;
+    const found = /^\S+ \S+ (\d{1,12}) ([0-9a-f]{64}) (\d{1,3})\n/.exec(output.toString('latin1', at, at + LONGEST_HEAD));
+    if (found === null) continue;
+    const [line, length, digest = '', exit] = found;
+    return { at, start: at + line.length, length: Number(length), digest, exit: Number(exit) };
+  }
+  return null;
+}
+
+const LINE_END = 0x0a;
 
 /** Gathers a channel's output until the frame of this nonce has ended; then gives what was found in all of it, and else null. */
 export function frameUntilEnd(nonce: string): { add(chunk: Buffer): Framed | null; bytes(): number; all(): Buffer } {

@@ -10,7 +10,7 @@ export interface StandIn {
   /** For authorized_keys. */
   keyOptions: string;
   /** Changes what it says to whoever has a report already; `whole` what it says to whoever has none. */
-  says(texts: { next?: string; whole?: string; report?: string }): void;
+  says(texts: Readonly<Record<string, string>>): void;
   /** Lines of shell before it follows. */
   before(lines: string): void;
   remove(): void;

@@ -13,6 +13,8 @@ export interface Said {
 
 /** Beyond the longest answer the node may send so much noise. */
 const MARGIN = 64 * 1024;
+/** So many of the longest answers fit into the window: it is widened when one of them is used up, and not after each answer. */
+const WINDOWS = 2;
 const MOST_ERRORS = 64 * 1024;
 
 /** The line that is open. */
@@ -37,7 +39,7 @@ export class FollowChannel {
 
   /** `command` gives the line for the node, by the nonce of the first ask; `most` is the longest answer in bytes. */
   constructor(path: string, command: (nonce: string) => string, most: number) {
-    this.#channel = openChannel(path, { command: command(this.#nonce), window: most + MARGIN }, this.#told());
+    this.#channel = openChannel(path, { command: command(this.#nonce), window: WINDOWS * (most + MARGIN) }, this.#told());
   }
 
   /** Whether it can be asked again. Anything but a whole frame ends it, for nobody knows to which line belongs what comes then. */
@@ -113,11 +115,12 @@ export class FollowChannel {
     this.#open?.end(ran);
   }
 
-  /** What was read makes room for the next answer, and for no more than that. */
   #ended(): void {
-    this.#channel.widen(this.#received);
+    if (this.#open !== null && this.#received > this.#open.limits.bytes) {
+      this.#channel.widen(this.#received);
+      this.#received = 0;
+    }
     this.#open = null;
-    this.#received = 0;
     this.#errors = '';
   }
 }

@@ -14,10 +14,10 @@ export interface Link {
 }
 
 /** A way to a port on loopback that is as bad as this. */
-export async function slowLink(to: number, link: Link): Promise<Listener> {
+export async function slowLink(to: number, link: Link, host = '127.0.0.1'): Promise<Listener> {
   const sockets = new Set<Socket>();
   const server = createServer((near) => {
-    const far = connect(to, '127.0.0.1');
+    const far = connect(to, host);
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on('error', () => undefined);

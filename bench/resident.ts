@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { frameUntilEnd } from '../src/agent/read-frame.ts';
+import { type Goal, goalTable, machine, median, table } from './measure.ts';
+
+/** In each round so often, for the kernel counts processor time in hundredths of a second. */
+const ASKS = 20;
+const HZ = 100;
+
+/** Something that stays and is looked at again and again. */
+interface Resident {
+  name: string;
+  pid: number;
+  refresh(): Promise<void>;
+}
+
+/** Goals A6 to A8: an agent that follows against a scrape of node_exporter, and beside netdata, where they are there or can be had. */
+export async function benchResident(rounds: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'ward-bench-'));
+  const children: ChildProcess[] = [];
+  try {
+    const residents = [await follower(folder, children), ...(await exporter(folder, children))];
+    // What is made once is made, and what is compiled is compiled.
+    for (const each of residents) await cpuOf(each, ASKS * 3);
+    const runs = new Map(residents.map(({ name }) => [name, [] as number[]]));
+    for (let round = 0; round < rounds; round += 1) for (const each of residents) runs.get(each.name)?.push(await cpuOf(each, ASKS));
+    const rows = residents.map(({ name, pid }) => ({ name, cpu_ms: median(runs.get(name) ?? []), pss_mib: pssMib(pid) }));
+    const cells = rows.map(({ name, cpu_ms, pss_mib }) => [name, cpu_ms.toFixed(1), pss_mib.toFixed(0)]);
+    return [machine(), table([['ONE REFRESH', 'CPU ms', 'PSS MiB'], ...cells]), goalTable(goals(rows)), netdata()].join('\n\n');
+  } finally {
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function goals([ours, theirs]: readonly { cpu_ms: number; pss_mib: number }[]): Goal[] {
+  if (ours === undefined || theirs === undefined) return [];
+  return [
+    { id: 'A6', what: 'CPU over a scrape of node_exporter', ratio: ours.cpu_ms / theirs.cpu_ms, must: 1, moonshot: 0.5 },
+    { id: 'A8', what: 'PSS over node_exporter', ratio: ours.pss_mib / theirs.pss_mib, must: 3.5, moonshot: 1.8 },
+  ];
+}
+
+async function follower(folder: string, children: ChildProcess[]): Promise<Resident> {
+  const child = spawn(process.execPath, ['dist/agent.cjs', 'follow'], {
+    env: { ...process.env, WARD_STATE_DIR: folder },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  let base = '-';
+  const refresh = async () => {
+    const nonce = randomBytes(16).toString('hex');
+    const found = frameUntilEnd(nonce);
+    child.stdin.write(`report ${nonce} ${base}\n`);
+    for (;;) {
+      const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+      const frame = found.add(chunk);
+      if (frame === null) continue;
+      if (frame.kind !== 'whole') throw new Error(`the agent sent a frame that is ${frame.kind}`);
+      base = (JSON.parse(frame.payload) as { digest: string }).digest;
+      return;
+    }
+  };
+  return { name: 'agent.cjs follow', pid: child.pid ?? 0, refresh };
+}
+
+async function exporter(folder: string, children: ChildProcess[]): Promise<Resident[]> {
+  const program = exporterProgram(folder);
+  if (program === null) {
+    process.stderr.write('left out: node_exporter, for prometheus-node-exporter is neither installed nor to be had by apt-get\n');
+    return [];
+  }
+  const port = await freePort();
+  const child = spawn(program, [`--web.listen-address=127.0.0.1:${port}`, '--log.level=error'], { stdio: 'ignore' });
+  children.push(child);
+  const url = `http://127.0.0.1:${port}/metrics`;
+  const refresh = async () => void (await (await fetch(url)).text());
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await refresh();
+      break;
+    } catch (error) {
+      if (tries > 100) throw error;
+      await wait(50);
+    }
+  }
+  return [{ name: 'node_exporter, a scrape', pid: child.pid ?? 0, refresh }];
+}
+
+/** The installed one, else Debian's package unpacked in the folder: nothing is installed. */
+function exporterProgram(folder: string): string | null {
+  const installed = '/usr/bin/prometheus-node-exporter';
+  if (existsSync(installed)) return installed;
+  spawnSync('apt-get', ['download', 'prometheus-node-exporter'], { cwd: folder, stdio: 'ignore', timeout: 60_000 });
+  const [deb] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
+  if (deb === undefined) return null;
+  spawnSync('dpkg-deb', ['-x', deb, 'node-exporter'], { cwd: folder, stdio: 'ignore' });
+  const unpacked = join(folder, 'node-exporter', installed);
+  return existsSync(unpacked) ? unpacked : null;
+}
+
+function netdata(): string {
+  return existsSync('/usr/sbin/netdata')
+    ? 'A7: netdata is here, but is not started by a bench; compare by hand with the refresh above every 30 s.'
+    : 'A7 left out: netdata is not installed';
+}
+
+/** Milliseconds of processor time for one refresh, with all that it starts. */
+async function cpuOf({ pid, refresh }: Resident, times: number): Promise<number> {
+  const before = ticks(pid);
+  for (let at = 0; at < times; at += 1) await refresh();
+  return (((ticks(pid) - before) / HZ) * 1000) / times;
+}
+
+/** proc(5): its own time and that of its children that have ended. */
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return [11, 12, 13, 14].reduce((sum, at) => sum + Number(fields[at]), 0);
+}
+
+function pssMib(pid: number): number {
+  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1]) / 1024;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
