@@ -19,6 +19,8 @@ export interface Fault {
   cannot?: () => string | null;
   /** For how many seconds this machine must be up before what is found is what expected.txt says: its hosts have its uptime. */
   machine_up_s?: number;
+  /** What `ward inspect` alone finds out then, by having hosts try it: `ID NODE SUBJECT` of checks that fail. */
+  tried?: readonly string[];
   break(host: LabHost): void | Promise<void>;
   mend(host: LabHost): void | Promise<void>;
 }

@@ -13,13 +13,13 @@ const LIMIT_S = 20;
 /** Breaks, waits until ward shows what is expected and nothing else, has it inspected, mends, and waits until it shows a healthy lab again. */
 export async function checkFault(name: string): Promise<void> {
   const expected = expectedOf(name);
-  const { machine_up_s = 0, joined = false } = await faultNamed(name);
+  const { machine_up_s = 0, joined = false, tried = [] } = await faultNamed(name);
   await until(`this machine is up for ${machine_up_s} s`, machine_up_s, () => uptime() >= machine_up_s);
   if (joined) await awaitJoined(theLab().hosts);
   try {
     await breakFault(name);
     await seen('the findings', expected);
-    inspectBroken(expected);
+    inspectBroken(expected, tried);
   } finally {
     await mendFault(name);
   }

@@ -19,10 +19,15 @@ export function checksPage(): string {
 }
 
 function row(check: DefinedCheck): string {
-  const { id, importance, each, unasked } = check;
+  const { id, importance, each } = check;
   const needs = (check.needs ?? check.ruleNeeds).map((path) => `\`${path}\``).join(', ');
-  const rules = check.rules.map((rule) => (typeof rule === 'string' ? `\`${rule}\`` : `*${rule.about}*`)).join(', ');
-  return `| \`${id}\` | ${importance} | ${of(check, each)} | ${unasked === undefined ? rules : `always skipped: ${unasked}`} | ${check.fails === true ? 'warning' : 'critical'} | ${needs} |`;
+  return `| \`${id}\` | ${importance} | ${of(check, each)} | ${toldBy(check)} | ${check.fails === true ? 'warning' : 'critical'} | ${needs} |`;
+}
+
+function toldBy({ rules, unasked, probe }: DefinedCheck): string {
+  if (unasked !== undefined) return `always skipped: ${unasked}`;
+  if (probe !== undefined) return probe.by === 'itself' ? 'tried by the node itself' : 'tried by other nodes';
+  return rules.map((rule) => (typeof rule === 'string' ? `\`${rule}\`` : `*${rule.about}*`)).join(', ');
 }
 
 function of({ subjects }: DefinedCheck, each: 'node' | 'cluster'): string {

@@ -1,3 +1,4 @@
+import type { ProbeCheck } from './probe-check.ts';
 import type { Found, Rule } from './rule.ts';
 import type { NodeSnapshot } from './snapshot.ts';
 import { count } from './units.ts';
@@ -29,6 +30,8 @@ export interface CheckDefinition {
   concerns?(node: NodeSnapshot): boolean;
   /** Whether it is one of each node or one of the fleet, where that is not plain from its rules. */
   each?: 'node' | 'cluster';
+  /** What nodes try for it in an inspection; it then has no rules. */
+  probe?: ProbeCheck;
   /** Why it cannot be asked: then it is always a skip. */
   unasked?: string;
 }

@@ -6,6 +6,9 @@ import { acrossNodes } from './across-nodes.ts';
 import { CHECKS, type DefinedCheck, INSPECTED } from './defined-checks.ts';
 import { onNodes } from './on-nodes.ts';
 import { presence } from './presence.ts';
+import { type Planned, plannedProbes } from './probes/planned.ts';
+import { probeResults } from './probes/probe-results.ts';
+import type { Tried } from './probes/tried.ts';
 import { failsFirst, type Result } from './result.ts';
 import { byRule } from './seen.ts';
 
@@ -17,16 +20,29 @@ export interface Wanted {
   nodes: ReadonlySet<string>;
 }
 
-/** Holds all checks against the snapshot: fails first. What is not known is a skip with its reason, never a pass. */
-export function inspect(snapshot: Snapshot, settings: readonly RuleSetting[], wanted: Wanted): Result[] {
+/** Holds all checks against the snapshot, and those that nodes try against what came of that: fails first. What is not known is a skip with its reason, never a pass. */
+export function inspect(snapshot: Snapshot, settings: readonly RuleSetting[], wanted: Wanted, tried: Tried | null = null): Result[] {
   const checks = CHECKS.filter((check) => isWanted(check, wanted.subsystems));
   const seen = byRule(evaluate(snapshot, INSPECTED, settings));
   const there = presence(snapshot);
   const results = checks.flatMap((check) =>
-    check.each === 'node' ? onNodes(check, snapshot, seen, there) : acrossNodes(check, snapshot, seen, there),
+    check.probe !== undefined
+      ? probeResults(check, snapshot, { tried, there })
+      : check.each === 'node'
+        ? onNodes(check, snapshot, seen, there)
+        : acrossNodes(check, snapshot, seen, there),
   );
   const none = wanted.subsystems.filter((name) => !results.some((each) => belongs(each, name)));
   return [...results.filter(({ node }) => node === '' || wanted.nodes.has(node)), ...none.map(nowhere)].sort(failsFirst);
+}
+
+/** What nodes are to try for the wanted checks on the wanted nodes. */
+export function probesFor(snapshot: Snapshot, { subsystems, nodes }: Wanted): Planned[] {
+  return plannedProbes(
+    CHECKS.filter((check) => isWanted(check, subsystems)),
+    snapshot,
+    nodes,
+  );
 }
 
 function isWanted(check: DefinedCheck, subsystems: readonly string[]): boolean {

@@ -8,7 +8,7 @@ import type { Result } from './result.ts';
 import { foundBy, headOf, outcomes, resultOf, type Seen } from './seen.ts';
 
 /** Said of every check on a node that gave no report. */
-const SILENT = 'the node gave no report';
+export const SILENT = 'the node gave no report';
 
 /** One result, or one for each subject, on every node that the check concerns. */
 export function onNodes(check: DefinedCheck, snapshot: Snapshot, seen: Seen, there: Presence): Result[] {

@@ -7,6 +7,7 @@ import { theLab } from '../../state.ts';
 export const fault: Fault = {
   about: 'The mesh interface wg0 is down, though its service runs.',
   host: 'ns3',
+  tried: ['network.wg_mesh_ping ns1 ns3', 'network.wg_mesh_ping ns2 ns3', 'network.wg_mesh_ping ns3 ns1', 'network.wg_mesh_ping ns3 ns2'],
   break(host) {
     inside(host, ['ip', 'link', 'set', 'wg0', 'down']);
   },

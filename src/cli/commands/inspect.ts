@@ -1,7 +1,7 @@
 import { printableJson, visible } from '../../core/clean.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
 import { inspectionJson } from '../../inspect/inspection-json.ts';
-import { inspect } from '../../inspect/inspection.ts';
+import { inspect, probesFor } from '../../inspect/inspection.ts';
 import { junit } from '../../inspect/junit.ts';
 import { markdown } from '../../inspect/markdown.ts';
 import type { Endpoint } from '../../inspect/ai/endpoint.ts';
@@ -10,6 +10,7 @@ import { fileName, saveIn } from '../../inspect/save.ts';
 import { exitOf } from '../inspect/exit-of.ts';
 import { nagiosInspection } from '../inspect/nagios.ts';
 import { inspectPage } from '../inspect/page.ts';
+import { probed } from '../inspect/probed.ts';
 import { subsystemNames } from '../inspect/subsystem-names.ts';
 import type { InspectWants } from '../inspect/wants.ts';
 import type { Io } from '../io.ts';
@@ -25,7 +26,9 @@ export async function inspectCommand(io: Io, wants: InspectWants): Promise<numbe
   const endpoint = wants.ai === null ? null : (await ai()).endpointFor(io, wants.ai);
   const { inventory, nodes, shown, recording } = await fleetFor(io, wants);
   const { snapshot } = await takeRound(io, { inventory, nodes, shown, recording, wants });
-  const results = inspect(snapshot, inventory.settings, { subsystems, nodes: shown });
+  const wanted = { subsystems, nodes: shown };
+  const tried = recording === null && !wants.agentless ? await probed(io, probesFor(snapshot, wanted), { inventory, nodes, wants }) : null;
+  const results = inspect(snapshot, inventory.settings, wanted, tried);
   const inspected: Inspected = { snapshot, results, shown, ai: [] };
   if (wants.nagios) return nagios(io, inspected);
   if (wants.ai?.dryRun === true) await (await ai()).printPayload(io, inspected, wants.ai);

@@ -16,14 +16,14 @@ export interface ProgressLine {
 }
 
 /** \`12 of 60 nodes answered, waiting for ns3, web4 …\`, on one line that is written again and again, on a terminal only. */
-export function progressLine(io: Io, nodes: readonly string[]): ProgressLine {
+export function progressLine(io: Io, nodes: readonly string[], done = 'nodes answered'): ProgressLine {
   const waiting = new Set(nodes);
   const tty = io.stderr.isTTY;
   let written = false;
   const text = () => {
     const names = [...waiting];
     const shown = names.slice(0, 4).map(visible).join(', ');
-    return `${nodes.length - names.length} of ${nodes.length} nodes answered, waiting for ${shown}${names.length > 4 ? ' …' : ''}`;
+    return `${nodes.length - names.length} of ${nodes.length} ${done}, waiting for ${shown}${names.length > 4 ? ' …' : ''}`;
   };
   const say = () => {
     if (waiting.size === 0) return;

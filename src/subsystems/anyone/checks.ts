@@ -12,6 +12,9 @@ function runs(part: Part) {
   };
 }
 
+/** Where a relay takes circuits, unless its own configuration says otherwise. */
+const OR_PORT = 9001;
+
 const isRelay = runs('relay');
 const isClient = runs('client');
 
@@ -56,6 +59,10 @@ export const checks: readonly CheckDefinition[] = [
     id: 'anyone.orport_reachable',
     rules: [],
     importance: 'high',
-    unasked: 'relays cannot be reached from each other for ward yet',
+    each: 'node',
+    probe: {
+      ...{ by: 'others', most: Number.POSITIVE_INFINITY, enough: 'each', failed: 'does not take connections on its OR port' },
+      trials: (_node, address) => [{ kind: 'tcp', target: `${address}:${OR_PORT}`, subject: `port ${OR_PORT}` }],
+    },
   }),
 ];

@@ -1,18 +1,8 @@
 import { type CheckDefinition, fieldRule, numberRule } from '../../core/check-definition.ts';
 import { notActiveRule } from '../../core/not-active.ts';
-import type { NodeSnapshot } from '../../core/snapshot.ts';
+import { hasCaddy, hasCoreDns, isOrama } from './installed.ts';
+import { outside } from './outside-checks.ts';
 import type { Dns } from './section.ts';
-
-/** Where the report says that a unit is not installed, checks on it make no sense; on a node that is silent nobody knows. */
-function mayHave(unit: 'coredns' | 'caddy') {
-  return ({ report, role }: NodeSnapshot): boolean =>
-    role.startsWith('nameserver') ||
-    !(report?.unknown.some(({ path, kind }) => path === `dns.${unit}_active` && kind === 'absent') ?? false);
-}
-
-const hasCoreDns = mayHave('coredns');
-const hasCaddy = mayHave('caddy');
-const isOrama = ({ profile }: NodeSnapshot) => profile === 'orama';
 
 const plainPort = fieldRule<Dns>()({
   ...{ name: 'port-80-unbound', severity: 'warning', field: 'port_80_bound', subject: '80/tcp', asked: '/proc/net/tcp' },
@@ -111,7 +101,7 @@ export const checks: readonly CheckDefinition[] = [
   certificates('dns.tls_base', (name) => !isWildcard(name)),
   certificates('dns.tls_wildcard', isWildcard),
   { id: 'dns.tls_chain', rules: ['certificate-untrusted'], importance: 'medium', needs: ['certificates', 'certificates[].trusted'] },
-  { id: 'dns.soa_outside', rules: [], importance: 'high', concerns: hasCoreDns, unasked: 'name servers cannot be asked from outside yet' },
+  ...outside,
   { id: 'dns.all_ns_active', rules: [allActive], importance: 'critical', needs: ['coredns_active'], concerns: hasCoreDns },
   { id: 'dns.zones_agree', rules: ['zones-differ'], importance: 'high', needs: ['domains', 'domains[].soa_serial'], concerns: hasCoreDns },
 ];

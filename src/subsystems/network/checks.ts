@@ -98,7 +98,11 @@ export const checks: readonly CheckDefinition[] = [
     rules: [],
     importance: 'critical',
     concerns: hasMesh,
-    unasked: 'nodes cannot ping each other for ward yet',
+    each: 'node',
+    probe: {
+      ...{ by: 'itself', most: 1, enough: 'each', failed: 'gets no answer over the mesh from' },
+      trials: ({ report }) => (report?.states['wireguard'] === 'ok' ? [{ kind: 'mesh-ping', target: 'all', subject: '' }] : []),
+    },
   },
   { id: 'system.ufw', rules: ['ufw-inactive'], importance: 'high' },
   ...HELD.map(portCheck),
