@@ -8,7 +8,7 @@ const MOVING: readonly [RegExp, Moves][] = [
     /^system\.(load_avg|cpu_\w+_pct|mem_(used|use_pct|free|available|cached|buffers)|swap_|psi|disk_io|heaviest|rates_over_s|temperatures|oom_kills_new|filesystems\.(used|avail|inode))/,
     'any',
   ],
-  [/^network\.(rates_over_s|tcp_|conntrack\.count|interfaces\.(rx_|tx_|packets_|dropped|errors))/, 'any'],
+  [/^network\.(rates_over_s|tcp_|conntrack\.(count|use_pct)|interfaces\.(rx_|tx_|packets_|dropped|errors))/, 'any'],
   [/^processes\.total$/, 20],
   [/^services\.(services|others|failed)\.(active_since_sec|state_since_sec)$/, 60],
   [/^services\.((services|others)\.(memory|cpu)|restarts_recent)/, 'any'],
@@ -31,15 +31,23 @@ export function differences(one: Report, other: Report, sections: readonly strin
   ];
 }
 
-function unlikeAt(one: unknown, other: unknown, path: string): string[] {
+function unlikeAt(first: unknown, second: unknown, path: string): string[] {
   const moves = movesAt(path);
   if (moves === 'any') return [];
+  const [one, other] = [first, second].map(inOrder);
   if (isObject(one) && isObject(other)) {
     const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])];
     return keys.flatMap((key) => unlikeAt(one[key], other[key], Array.isArray(one) ? `${path}[${key}]` : `${path}.${key}`));
   }
   const near = typeof one === 'number' && typeof other === 'number' && Math.abs(one - other) <= (moves ?? 0);
   return one === other || near ? [] : [`${path} is ${JSON.stringify(one)} and ${JSON.stringify(other)}`];
+}
+
+/** Peers come in whatever order the kernel has them in at the moment. */
+function inOrder(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  const keyOf = (item: unknown) => (isObject(item) && typeof item['public_key'] === 'string' ? item['public_key'] : '');
+  return value.toSorted((a, b) => keyOf(a).localeCompare(keyOf(b)));
 }
 
 function movesAt(path: string): Moves | undefined {
