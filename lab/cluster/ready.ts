@@ -1,5 +1,5 @@
 import { hasAll } from '../kind.ts';
-import { hostNamed, type LabState } from '../state.ts';
+import type { LabState } from '../state.ts';
 import { awaitCaches } from './cache.ts';
 import { awaitContainers } from './containers.ts';
 import { awaitDatabases } from './database.ts';
@@ -19,5 +19,6 @@ export async function awaitCluster({ hosts, kind }: LabState): Promise<void> {
   await awaitIpfsClusters(hosts);
   await awaitGateways(hosts);
   await awaitNamespaces(hosts);
-  await awaitRelay(hostNamed(RELAY_HOST));
+  const relay = hosts.find(({ name }) => name === RELAY_HOST);
+  if (relay !== undefined) await awaitRelay(relay);
 }

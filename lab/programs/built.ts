@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { goProgram } from '../go.ts';
 import { BINARIES } from '../places.ts';
-import { LabError, run, say } from '../run.ts';
+import { LabError, ran, run, say } from '../run.ts';
 
 /** A program that is built from its Go module. */
 export interface Source {
@@ -35,8 +35,7 @@ export function built(source: Source): string {
 
 function build({ name, module, version, folder, limit_s, prepare }: Source, place: string): void {
   const go = goProgram();
-  const told = run([go, 'mod', 'download', '-json', `${module}@${version}`], { limit_s: 300 });
-  const { Dir: source } = JSON.parse(told) as { Dir: string };
+  const source = downloaded(go, `${module}@${version}`);
   const copy = mkdtempSync(join(tmpdir(), `lab-${name}-`));
   try {
     cpSync(source, copy, { recursive: true });
@@ -50,4 +49,13 @@ function build({ name, module, version, folder, limit_s, prepare }: Source, plac
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
+}
+
+/** The folder of a module at its version; Go tells also what went wrong as JSON. */
+function downloaded(go: string, module: string): string {
+  const { exit, stdout, stderr } = ran([go, 'mod', 'download', '-json', module], { limit_s: 300 });
+  const { Dir: folder, Error: problem } = JSON.parse(stdout || '{}') as { Dir?: string; Error?: string };
+  const why = problem ?? `go mod download ${module} ended with ${exit}: ${stderr}`;
+  if (folder === undefined) throw new LabError(why.trim().replaceAll(/\s+/g, ' ').slice(0, 300));
+  return folder;
 }

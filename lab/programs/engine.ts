@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { LabError, run, say } from '../run.ts';
 
-/** The packages of the container engine, and what it says of each where all else that it needs is in the base system. */
+/** The packages of the container engine; all else that it needs is in the base system. */
 export const ENGINE_PACKAGES = ['docker.io', 'containerd', 'runc', 'busybox-static'];
 
 /** What of it a host needs; busybox is what its one image is made of. */
@@ -19,6 +19,7 @@ export function putEngine(folder: string): void {
   try {
     mkdirSync(join(work, 'root'));
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
+    run(['apt-get', 'update', '-qq'], { limit_s: 300, env });
     run(['apt-get', 'download', '-qq', '-o', 'APT::Sandbox::User=root', ...ENGINE_PACKAGES], { cwd: work, limit_s: 120, env });
     for (const file of readdirSync(work).filter((name) => name.endsWith('.deb')))
       run(['dpkg-deb', '-x', join(work, file), join(work, 'root')]);

@@ -14,7 +14,7 @@ import { told } from './told.ts';
 import { wireguardOf } from './wireguard.ts';
 
 /** Fewer fields than this would be no proof. */
-const LEAST = 40;
+const LEAST = 120;
 
 /** What is run on a host for its report, where nobody says otherwise. */
 const REPORT = ['node', AGENT, 'report', '--json'];
