@@ -49,8 +49,17 @@ function countingAgent(rounds: number) {
   agent.says({ report, whole: wholeAnswer(report) });
   for (const seq of asks) agent.says({ [`next${seq}`]: JSON.stringify({ seq, digest, base: digest, changes }) });
   const only = join(agent.folder, 'whole-only');
+  // Like an agent it starts no program for an answer, and sends it in one piece.
   agent.before(
-    `n=1; while read -r word nonce base; do n=$((n+1)); if [ "$base" = - ] || [ -e ${only} ]; then say "$nonce" whole; else say "$nonce" next$n; fi; done; exit`,
+    [
+      `all=$(cat ${agent.folder}/whole); IFS= read -r all_head < ${agent.folder}/whole.head; n=1`,
+      `tell() { printf "\\nWARDROUND %s %s\\n%s\\nWARDROUND %s end\\n" "$1" "$2" "$3" "$1"; }`,
+      'while read -r word nonce base; do n=$((n+1))',
+      `if [ "$base" = - ] || [ -e ${only} ]; then tell "$nonce" "$all_head" "$all"; continue; fi`,
+      `IFS= read -r head < ${agent.folder}/next$n.head; IFS= read -r text < ${agent.folder}/next$n; tell "$nonce" "$head" "$text"`,
+      'done; exit',
+      '',
+    ].join('\n'),
   );
   const gives = (what: 'whole' | 'difference') => (what === 'whole' ? writeFileSync(only, '') : rmSync(only, { force: true }));
   return { ...agent, gives };

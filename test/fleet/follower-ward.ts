@@ -28,7 +28,7 @@ export function standIn(): StandIn {
   const program = join(folder, 'bin/agent');
   const put = (name: string, text: string) => {
     writeFileSync(join(folder, name), text);
-    writeFileSync(join(folder, `${name}.head`), frameHead(text));
+    writeFileSync(join(folder, `${name}.head`), `${frameHead(text)}\n`);
   };
   const lines = [
     '#!/bin/sh',

@@ -20,6 +20,8 @@ export async function slowLink(to: number, link: Link, host = '127.0.0.1'): Prom
     const far = connect(to, host);
     for (const socket of [near, far]) {
       sockets.add(socket);
+      // A real way gathers no small pieces.
+      socket.setNoDelay(true);
       socket.on('error', () => undefined);
     }
     near.on('close', () => far.destroy());
