@@ -10,8 +10,6 @@ import { isJob, type Request, requestText, urgency } from './request.ts';
 interface Owed {
   id: number;
   request: Request;
-  /** How often it was put. */
-  times: number;
   settle(answer: Reply | Unknown): void;
 }
 
@@ -72,7 +70,7 @@ export class Conversation {
         clearTimeout(timer);
         resolve(answer);
       };
-      this.#put({ id, request, times: 0, settle });
+      this.#put({ id, request, settle });
     });
   }
 
@@ -114,7 +112,6 @@ export class Conversation {
     // From silence on, not from an answer that nobody waited for.
     if (this.#oldestInTurn() === null) this.#heardAt_ms = steadyMs();
     for (const each of goes) {
-      each.times += 1;
       this.#owed.set(each.id, each);
     }
     this.#channel?.write(goes.map(({ id, request }) => requestText(id, request)).join(''));
@@ -134,7 +131,8 @@ export class Conversation {
         try {
           if (this.#over === null) cut(chunk);
         } catch (error) {
-          this.#renew((error as Error).message, null);
+          // What speaks in another way is not asked again.
+          this.#leave((error as Error).message, null);
         }
       },
       end: (exit) => (this.#over === null ? this.#renew('the shell there ended', exit) : this.#listener.ended?.(exit)),
@@ -175,16 +173,22 @@ export class Conversation {
     this.#channel = null;
     const culprit = this.#oldestInTurn();
     if (!this.#hasAnswered || this.#shells >= MOST_SHELLS) {
-      this.#giveUp(why);
-      this.#listener.ended?.(exit);
+      this.#leave(why, exit);
       return;
     }
     const again = [...this.#owed.values()];
     this.#owed.clear();
     for (const each of again) {
-      if (each === culprit || each.times > 1) each.settle(notAsked('failed', `${why} before it had answered this`));
+      if (each === culprit) each.settle(notAsked('failed', `${why} before it had answered this`));
       else this.#put(each);
     }
+  }
+
+  #leave(why: string, exit: number | null): void {
+    this.#channel?.close();
+    this.#channel = null;
+    this.#giveUp(why);
+    this.#listener.ended?.(exit);
   }
 
   #giveUp(why: string): void {

@@ -13,7 +13,7 @@ import { runForAnyText } from './run.ts';
 import type { Shell } from './shell.ts';
 
 const MOST_BYTES = 4 * MIB;
-const MOST_OF_ALL = 64 * MIB;
+const MOST_OF_ALL = 32 * MIB;
 
 /** The files of a host. Those on file systems that may never answer are asked for through programs that can be left behind, all others in turn. */
 export function files(shell: Shell) {

@@ -8,7 +8,7 @@ import type { Reply } from './replies.ts';
 import type { Shell } from './shell.ts';
 
 /** Of all that is read together. */
-const MOST_BYTES = 64 * MIB;
+const MOST_BYTES = 32 * MIB;
 const MOST_OF_ONE = 4 * MIB;
 
 /** Whether the shell may expand it: the kernel's own names, and nothing that means more to a shell than `*`. */

@@ -14,8 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const why = whyNoHungMachine(folder);
 /** Asks all that may hang, under one deadline. */
-function asking(ms: number): { answers: string[]; took_ms: number; stayed_ms: number } {
-  const { exit, output } = lived(script('asks'), String(ms), folder);
+function asking(ms: number, ...sh: string[]): { answers: string[]; took_ms: number; stayed_ms: number } {
+  const { exit, output } = lived(script('asks'), String(ms), folder, ...sh);
   expect(exit).toBe(0);
   return JSON.parse(output) as ReturnType<typeof asking>;
 }
@@ -54,6 +54,15 @@ describe.skipIf(why !== null)(
       const { took_ms, stayed_ms } = asking(10_000);
       expect(took_ms).toBeGreaterThan(3_900);
       expect(took_ms).toBeLessThan(5_000);
+      expect(stayed_ms).toBeLessThan(900);
+    });
+
+    it('costs one who asks through its shell no more, though a link leads the shell where it hangs', () => {
+      const { answers, took_ms, stayed_ms } = asking(10_000, '/bin/sh');
+      // The link is found out by the shell that hangs at it, once for each question.
+      expect(answers.filter((answer) => !answer.endsWith('timeout'))).toEqual(['readEach failed']);
+      expect(answers).toHaveLength(15);
+      expect(took_ms).toBeLessThan(9_000);
       expect(stayed_ms).toBeLessThan(900);
     });
 

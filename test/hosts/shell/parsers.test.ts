@@ -33,6 +33,17 @@ describe('what a shell sends', () => {
   it('is refused where the line of its nonce has no number', () => {
     expect(() => replies(NONCE, () => undefined)(Buffer.from(`\n${NONCE} x 0\n`))).toThrow('ends no answer');
   });
+
+  it('is refused where an answer has no end, in one part or in many', () => {
+    const take = () => replies(NONCE, () => undefined);
+    const [megabyte, parts] = [Buffer.alloc(1024 * 1024), Buffer.from(`\n${NONCE} 1 -\n`.repeat(25_000))];
+    for (const piece of [megabyte, parts]) {
+      const cut = take();
+      expect(() => {
+        for (let sent = 0; sent < 50 * 1024 * 1024; sent += piece.length) cut(piece);
+      }).toThrow('an answer without end');
+    }
+  });
 });
 
 describe('what is asked of a shell', () => {
@@ -49,6 +60,7 @@ describe('what is asked of a shell', () => {
           expect(lines.slice(1, -1).map(unescaped)).toEqual(words);
         },
       ),
+      { numRuns: 40 },
     );
   });
 });

@@ -2,11 +2,17 @@ import { join } from 'node:path';
 import type { Host, Kind, Question } from '../../../../src/core/host.ts';
 import type { Unknown } from '../../../../src/core/unknown.ts';
 import { withDeadline } from '../../../../src/hosts/deadline.ts';
+import { programChannel } from '../../../../src/hosts/shell/channel.ts';
+import { Conversation } from '../../../../src/hosts/shell/conversation.ts';
+import { shellHost } from '../../../../src/hosts/shell/host.ts';
+import { startWords } from '../../../../src/hosts/shell/program.ts';
 import { localHost } from '../../../../src/hosts/local.ts';
 
-// On a hung machine: asks all that may hang, under one deadline, and prints what came, after how long, and how much longer the process had to stay.
-const [ms = '', folder = ''] = process.argv.slice(2);
-const host: Host = withDeadline(localHost(Number(ms)), Number(ms));
+// On a hung machine: asks all that may hang, itself or through the shell whose words are named, under one deadline, and prints what came, after how long, and how much longer the process had to stay.
+const [ms = '', folder = '', ...sh] = process.argv.slice(2);
+const [program = '', ...words] = startWords(sh);
+const talk = sh.length === 0 ? null : new Conversation(programChannel(program, words));
+const host: Host = withDeadline(talk === null ? localHost(Number(ms)) : shellHost(talk, Number(ms)), Number(ms));
 const hung = join(folder, 'hung');
 const http = { method: 'GET', path: '/', body: '' };
 
@@ -38,6 +44,7 @@ const asked = Object.entries(questions).flatMap(([kind, each]) =>
 );
 const answers = (await Promise.all(asked)).map(([kind, answer]) => `${kind} ${(answer as unknown as Unknown).kind}`);
 const done_ms = performance.now();
+talk?.end();
 process.once('exit', () =>
   process.stdout.write(JSON.stringify({ answers, took_ms: done_ms - begun_ms, stayed_ms: performance.now() - done_ms })),
 );
