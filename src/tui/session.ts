@@ -145,6 +145,11 @@ function makeReady(desk: Desk, look: Look, tab: number): void {
   if (tab >= TABS.length) return;
   setImmediate(() => {
     if (desk.ready !== look || desk.away) return;
+    // Somebody pressed a key: their frame comes first.
+    if (desk.due !== undefined) {
+      makeReady(desk, look, tab);
+      return;
+    }
     guarded(desk, () => listsOf(look, { ...desk.ui, tab }, frameNow(desk)));
     makeReady(desk, look, tab + 1);
   });

@@ -4,7 +4,7 @@ import { blanksBefore, columnWidths, type Placed } from '../../cli/render/column
 import { gap, type Line, lineCells, own, type Span, span, spanOf } from '../../cli/render/line.ts';
 import { sign } from '../../cli/render/signs.ts';
 import type { Terminal } from '../../cli/render/terminal.ts';
-import { type Entry, isLine, type List, type ListCell } from '../lists/list.ts';
+import { type Entry, isLine, isPicture, type List, type ListCell } from '../lists/list.ts';
 import { NARROW } from '../look.ts';
 import { highlighted } from './highlight.ts';
 
@@ -51,7 +51,7 @@ function measured({ columns, entries, count }: List, { terminal, now_ms }: ListD
     const title = cells(span(terminal, column.title).text) + (index === 0 && count !== '' ? 1 + cells(count) : 0);
     const content = shown.reduce((most, { cells: row, across }) => {
       const cell = row[index];
-      if (cell === undefined || (across !== undefined && index > 1) || typeof cell === 'function') return most;
+      if (cell === undefined || (across !== undefined && index > 1) || typeof cell === 'function' || isPicture(cell)) return most;
       return Math.max(most, lineCells(lineOf(terminal, cell, now_ms)));
     }, title);
     return {
@@ -117,6 +117,7 @@ function entryLine({ cells: row, across }: Entry, placed: readonly Placed[], { t
 /** The cell as clean spans. */
 function lineOf(terminal: Terminal, cell: ListCell, now_ms: number): Line {
   if (typeof cell === 'function') return [spanOf(terminal, cell(now_ms))];
+  if (isPicture(cell)) return cell.draw();
   return isLine(cell) ? cell : [spanOf(terminal, cell)];
 }
 

@@ -7,8 +7,13 @@ import type { Target } from '../ui.ts';
 /** Text that changes while nothing else does, such as an age. */
 export type Ticking = (now_ms: number) => Cell;
 
-/** One value of a row: a cell, clean spans of several inks, or what is drawn anew with the time. */
-export type ListCell = Cell | Line | Ticking;
+/** Something without words, such as a curve: drawn only where it is shown. */
+export interface Picture {
+  draw(): Line;
+}
+
+/** One value of a row: a cell, clean spans of several inks, what is drawn anew with the time, or a picture. */
+export type ListCell = Cell | Line | Ticking | Picture;
 
 /** A row that can be selected. */
 export interface Entry {
@@ -54,7 +59,12 @@ export interface List {
 /** The text of a cell, as the filter and the sort see it. */
 export function cellText(cell: ListCell, now_ms: number): string {
   if (typeof cell === 'function') return textOf(cell(now_ms));
+  if (isPicture(cell)) return '';
   return isLine(cell) ? cell.map(({ text }) => text).join('') : textOf(cell);
+}
+
+export function isPicture(cell: ListCell): cell is Picture {
+  return typeof cell === 'object' && 'draw' in cell;
 }
 
 export function isLine(cell: ListCell): cell is Line {

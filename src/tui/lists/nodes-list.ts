@@ -129,11 +129,11 @@ function figures({ look, shown, added, roles, addresses }: Drawing, told: NodeSn
       if (each.column.curve === undefined) return [old(cell)];
       const { curve } = each.column;
       const values = look.curves.of(told.name, each.column.title);
-      const way =
+      const draw = () =>
         curve.bar && !shown.curves
           ? barLine(shown.terminal, { cell, width: shown.bar, stale })
           : curveLine(shown.terminal, curve, { values, width: shown.curve, stale });
-      return [old(cell), way];
+      return [old(cell), { draw }];
     }),
     (now_ms) => ageCell(look, told.answered_at_ms, now_ms),
   ];
