@@ -28,7 +28,7 @@ export const MOST_ERRORS = 1024 * 1024;
  * is killed at its end, and write what it printed whole. A pipe that holds one line decides who may write.
  */
 const LINES = [
-  'IFS= read -r k; set -f; exec 3<&0 4>&1 </dev/null 2>/dev/null; cd /;',
+  'IFS= read -r k; set -f; exec 3<&0 4>&1 </dev/null 2>/dev/null; cd /; f=; sleep 0.0 && f=1;',
   // The end of an answer, and of a part of it.
   String.raw`fin() { printf "\n%s %s %s\n" "$k" "$id" "$1"; };`,
   'errors() { fin -; printf %s "$e"; fin "$1"; };',
@@ -53,7 +53,9 @@ const LINES = [
   `e=$(head -c 4194305 -- "$f" 2>&1 >&6 3<&- 6>&- 9<&-); fin ".\${e##*: }"; fi; done 6>&1 | head -c "$limit"; e=; fi; fi; errors "$r"; };`,
   'now() { e=$("$@" 2>&1 >&4 3<&- 9<&-); errors "$?"; };',
   // One program with all that it starts, which ends with it; then its exit code, or `none` where there is no such program.
-  'go() { r=none; for d in /usr/sbin /usr/bin /sbin /bin /usr/local/sbin /usr/local/bin; do if [ -f "$d/$1" ] && [ -x "$d/$1" ]; then',
+  // Not every sleep knows parts of a second.
+  `go() { [ "$f" ] || secs=$((\${secs%.*} + 1));`,
+  'r=none; for d in /usr/sbin /usr/bin /sbin /bin /usr/local/sbin /usr/local/bin; do if [ -f "$d/$1" ] && [ -x "$d/$1" ]; then',
   'g=$d/$1; shift; setsid "$g" "$@" & p=$!; (trap "kill \\$s; exit" TERM; sleep "$secs" & s=$!; wait "$s" && kill -KILL "-$p") >/dev/null 2>&1 & w=$!;',
   'wait "$p"; r=$?; { kill "$w"; kill -KILL "-$p"; } 2>/dev/null; break; fi; done;',
   'printf "\\n%s" "$r" >&2; };',

@@ -28,7 +28,7 @@ export function urgency({ kind }: Pick<Request, 'kind'>): number {
 
 /** The lines that put a question to the shell, each of its words as data. */
 export function requestText(id: number, { kind, words, ms, bytes }: Request): string {
-  return [`${id} ${kind} ${Math.ceil(ms / 1000)} ${bytes} ${words.length}`, ...words.map(wordLine), ''].join('\n');
+  return [`${id} ${kind} ${Math.max(0.1, ms / 1000).toFixed(1)} ${bytes} ${words.length}`, ...words.map(wordLine), ''].join('\n');
 }
 
 function wordLine(word: string): string {

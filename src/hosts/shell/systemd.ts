@@ -1,4 +1,4 @@
-import type { Timer, Unit } from '../../core/host.ts';
+import type { Ran, Timer, Unit } from '../../core/host.ts';
 import { failed, Unknown } from '../../core/unknown.ts';
 import { firstLine } from '../local/failure.ts';
 import { inOneTurn } from '../local/in-one-turn.ts';
@@ -11,6 +11,7 @@ import { numberIn, type Properties, propertiesIn, spanUs, timestampUs } from './
 const MOST_BYTES = 8 * MIB;
 /** So that times are told with their microseconds and in one zone; systemd 248 and newer know it. */
 const TIMES = '--timestamp=us+utc';
+const TOO_OLD = /unrecognized option|Invalid value/i;
 
 const UNIT_PROPERTIES =
   'Id,LoadState,ActiveState,SubState,UnitFileState,Result,NRestarts,ActiveEnterTimestamp,StateChangeTimestamp,MemoryCurrent,CPUUsageNSec,MainPID,ExecMainStatus';
@@ -23,13 +24,18 @@ export function systemd(run: Run, left: Left, runs: () => Promise<boolean | Unkn
     if (here instanceof Unknown) return here;
     if (!here) return NO_SYSTEMD;
     const ran = await run('systemctl', ['--no-pager', ...words], { ms: left(DEADLINES.systemd), bytes: MOST_BYTES });
-    if (ran instanceof Unknown) return ran;
-    if (/unrecognized option|Invalid timestamp|Failed to parse timestamp/i.test(ran.stderr))
-      return failed('its systemctl tells no exact times: systemd 248 or newer does');
-    return ran.exit === 0 ? ran.stdout : failed(`systemctl ended with ${ran.exit}: ${firstLine(ran.stderr)}`);
+    return outputOf(ran);
+  };
+  const show = async (words: readonly string[]): Promise<string | Unknown> => {
+    const text = await systemctl(['show', TIMES, ...words]);
+    if (!(text instanceof Unknown) || !TOO_OLD.test(text.reason)) return text;
+    // In whole seconds, then, and in the one zone by the environment.
+    return outputOf(
+      await run('env', ['TZ=UTC', 'systemctl', '--no-pager', 'show', ...words], { ms: left(DEADLINES.systemd), bytes: MOST_BYTES }),
+    );
   };
   const shown = inOneTurn(async (names: readonly string[]): Promise<Map<string, Unit> | Unknown> => {
-    const text = await systemctl(['show', TIMES, '-p', UNIT_PROPERTIES, '--', ...new Set(names)]);
+    const text = await show(['-p', UNIT_PROPERTIES, '--', ...new Set(names)]);
     return text instanceof Unknown ? text : new Map(propertiesIn(text).map((each) => [each['Id'] ?? '', unitOf(each)]));
   });
   return {
@@ -50,7 +56,7 @@ export function systemd(run: Run, left: Left, runs: () => Promise<boolean | Unkn
             .sort();
     },
     async timers() {
-      const text = await systemctl(['show', '--all', TIMES, '-p', TIMER_PROPERTIES, '--', '*.timer']);
+      const text = await show(['--all', '-p', TIMER_PROPERTIES, '--', '*.timer']);
       return text instanceof Unknown
         ? text
         : propertiesIn(text)
@@ -58,6 +64,11 @@ export function systemd(run: Run, left: Left, runs: () => Promise<boolean | Unkn
             .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
   };
+}
+
+function outputOf(ran: Ran | Unknown): string | Unknown {
+  if (ran instanceof Unknown) return ran;
+  return ran.exit === 0 ? ran.stdout : failed(`systemctl ended with ${ran.exit}: ${firstLine(ran.stderr)}`);
 }
 
 function unitOf(of: Properties): Unit {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Unknown } from '../../../src/core/unknown.ts';
-import { localHost } from '../../../src/hosts/local.ts';
 import { recorder } from '../../../src/hosts/recorder.ts';
+import { WAYS } from './ways.ts';
 
 let folder: string;
 let server: Server;
@@ -30,11 +30,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-describe('a secret of a file in what is sent', () => {
+describe.each(WAYS)('a secret of a file in what is sent, on $way', ({ hostWithin }) => {
+  const host = hostWithin();
+
   it('goes out in hexadecimal, byte for byte, and is in no recording', async () => {
     const key = join(folder, 'cookie');
     writeFileSync(key, Buffer.from([0, 255, 10, 200]));
-    const tape = recorder(localHost());
+    const tape = recorder(host);
     expect(await tape.host.ask('exchange', { to, send: `AUTHENTICATE {hex of ${key}}\r\n`, until: '\r\n' })).toBe('ok\r\n');
     expect(got).toBe('AUTHENTICATE 00ff0ac8\r\n');
     expect(tape.text('test')).not.toContain('00ff0ac8');
@@ -44,9 +46,7 @@ describe('a secret of a file in what is sent', () => {
     const large = join(folder, 'large');
     writeFileSync(large, 'x'.repeat(65));
     for (const path of [join(folder, 'none'), folder, large, '/dev/zero']) {
-      expect(await localHost().ask('exchange', { to, send: `AUTHENTICATE {hex of ${path}}\r\n`, until: '\r\n' }), path).toBeInstanceOf(
-        Unknown,
-      );
+      expect(await host.ask('exchange', { to, send: `AUTHENTICATE {hex of ${path}}\r\n`, until: '\r\n' }), path).toBeInstanceOf(Unknown);
     }
     expect(got).toBe('');
   });

@@ -56,7 +56,7 @@ describe('what is asked of a shell', () => {
         ),
         (words) => {
           const lines = requestText(7, { kind: 'asis', words, ms: 1_500, late: '', bytes: 10 }).split('\n');
-          expect(lines[0]).toBe(`7 asis 2 10 ${words.length}`);
+          expect(lines[0]).toBe(`7 asis 1.5 10 ${words.length}`);
           expect(lines.slice(1, -1).map(unescaped)).toEqual(words);
         },
       ),
