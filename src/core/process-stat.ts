@@ -23,6 +23,13 @@ export function processStats(files: readonly FileText[]): ProcessStat[] {
   return found;
 }
 
+/** The process that read these files; null where they do not tell. */
+export function readerOf(files: readonly FileText[]): number | null {
+  const self = files.find(({ path }) => path === '/proc/self/stat')?.text ?? '';
+  const pid = /^\d{1,10}(?= \()/.exec(self)?.[0];
+  return pid === undefined ? null : Number(pid);
+}
+
 /** Nothing behind the memory that it uses is looked at; the first two stand before the parenthesis. */
 const LAST_FIELD = 24;
 

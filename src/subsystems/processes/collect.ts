@@ -1,6 +1,6 @@
 import { type Ask, once } from '../../core/ask.ts';
 import type { JournalLine } from '../../core/host.ts';
-import { type ProcessStat, processStats } from '../../core/process-stat.ts';
+import { type ProcessStat, processStats, readerOf } from '../../core/process-stat.ts';
 import type { Profile } from '../../core/profile.ts';
 import { type AskedSection, always } from '../../core/section.ts';
 import { absent } from '../../core/unknown.ts';
@@ -20,7 +20,9 @@ const KEPT_LENGTH = 300;
 export function collect(ask: Ask, profile: Profile): AskedSection<Processes> {
   const { log_units: units } = profile.processes;
   const all = ask.readEach('/proc/*/stat', processStats);
-  const zombies = once(() => byPid(all().filter(({ state }) => state === 'Z')));
+  const reader = ask.readEach('/proc/*/stat', readerOf);
+  // What ward itself started for this report, and has yet to collect, is no zombie of the machine.
+  const zombies = once(() => byPid(all().filter(({ state, ppid }) => state === 'Z' && ppid !== reader())));
   const adrift = orphans(ask, all, profile);
   // Asked once systemd has answered, as other collectors do: so one look at the journal serves all of them.
   const answered = ask.all(
