@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Unknown } from '../../core/unknown.ts';
+import { nearFiles } from '../../hosts/shell/files.ts';
 import { toolsOf } from '../../hosts/shell/host.ts';
 import { nodeThere } from '../../hosts/shell/version.ts';
 import { OLDEST_NODE } from '../install/host.ts';
@@ -8,6 +9,7 @@ import { type Outcome, outcomeOf } from '../ssh/outcome.ts';
 import { reachedAddress } from '../ssh/ssh-lines.ts';
 import type { Target } from '../ssh/words.ts';
 import { Login } from './login.ts';
+import { nodeFileOn } from './node-file.ts';
 import { shellReport } from './shell-report.ts';
 
 /** How a node without an agent is asked. */
@@ -55,14 +57,16 @@ async function madeThere(login: Login, target: Target, { bundle, onLogin, end_ms
   const left_ms = Math.max(1, end_ms - performance.now());
   const tools = toolsOf(login.talk, left_ms);
   const sends = bundle !== null && existsSync(bundle);
-  const [hello, node] = await Promise.all([tools(), sends ? nodeThere(login.talk, left_ms) : null]);
+  // Its own file goes with the first questions: what all others are depends on it.
+  const early = nearFiles({ ask: (request) => login.talk.ask(request), left: () => left_ms });
+  const [hello, node, profile] = await Promise.all([tools(), sends ? nodeThere(login.talk, left_ms) : null, nodeFileOn(early)]);
   if (hello instanceof Unknown) return null;
   onLogin?.();
   if (sends && node !== null && node.major >= OLDEST_NODE) {
     login.handOver(node.path, readFileSync(bundle));
     return null;
   }
-  return { kind: 'report', text: await shellReport(login.talk, { target, tools, end_ms }), via: 'shell', notes: [] };
+  return { kind: 'report', text: await shellReport(login.talk, { target, tools, profile, end_ms }), via: 'shell', notes: [] };
 }
 
 function asMade(outcome: Outcome, was_sent: boolean): Outcome {

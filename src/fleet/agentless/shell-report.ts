@@ -1,3 +1,4 @@
+import type { NodeProfile } from '../../agent/node-file.ts';
 import { reportOf } from '../../agent/report.ts';
 import { keepSample, readSample } from '../../agent/sample-file.ts';
 import type { Unknown } from '../../core/unknown.ts';
@@ -6,13 +7,13 @@ import type { Conversation } from '../../hosts/shell/conversation.ts';
 import { shellHost } from '../../hosts/shell/host.ts';
 import type { Tools } from '../../hosts/shell/tools.ts';
 import type { Target } from '../ssh/words.ts';
-import { nodeFileOn } from './node-file.ts';
 import { samplePathOf } from './sample-path.ts';
 
 /** Whose report is made, and until when. */
 interface Of {
   target: Target;
   tools(): Promise<Tools | Unknown>;
+  profile: NodeProfile;
   /** Of performance.now(). */
   end_ms: number;
 }
@@ -21,12 +22,12 @@ interface Of {
 const ENDING_MS = 300;
 
 /** A node's report as its own agent would make it, by the collectors here and its shell; its counters are kept here. As JSON. */
-export async function shellReport(talk: Conversation, { target, tools, end_ms }: Of): Promise<string> {
+export async function shellReport(talk: Conversation, { target, tools, profile, end_ms }: Of): Promise<string> {
   const left_ms = Math.max(1, end_ms - performance.now() - ENDING_MS);
   const host = withDeadline(shellHost(talk, left_ms, tools), left_ms);
   const path = samplePathOf(target);
   const earlier = readSample(path);
-  const { report, kept } = await reportOf(host, await nodeFileOn(host), earlier, null);
+  const { report, kept } = await reportOf(host, profile, earlier, null);
   keepSample(path, kept, earlier);
   return JSON.stringify(report);
 }

@@ -43,7 +43,7 @@ function folderOf(pattern: string): string {
 }
 
 /** Files as a shell reads them, without any process where it can. */
-function nearFiles(shell: Shell) {
+export function nearFiles(shell: Pick<Shell, 'ask' | 'left'>) {
   const kernel = kernelFiles(shell);
   const ask = (kind: RequestKind, words: readonly string[], bytes: number) => {
     const ms = shell.left(DEADLINES.file);

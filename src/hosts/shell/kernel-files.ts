@@ -17,7 +17,7 @@ export function isPlainKernelPath(path: string): boolean {
 }
 
 /** The files that the kernel makes up: those of one turn are read at one moment by one process. They end with a line end, which is added where it is missing. */
-export function kernelFiles(shell: Shell) {
+export function kernelFiles(shell: Pick<Shell, 'ask' | 'left'>) {
   const look = async (words: readonly string[]): Promise<Lines | Unknown> => {
     const ms = shell.left(DEADLINES.file);
     const reply = await shell.ask({ kind: 'lines', words, ms, late: `not read within ${seconds(ms)}`, bytes: MOST_BYTES });
