@@ -1,25 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { RELAY_HOST } from './cluster/relay.ts';
 import { hostKey, loginKey } from './keys.ts';
-import { hasAll } from './kind.ts';
 import { stateFile } from './places.ts';
 import type { LabHost, LabState } from './state.ts';
 
 /** Writes the inventory for ward, and an ssh_config and known_hosts for people and for ward. */
-export function writeInventory({ hosts, kind }: LabState): void {
+export function writeInventory({ hosts }: LabState): void {
   write(
     'known_hosts',
     hosts.map(({ name, address }) => `${address},${name} ${hostKey(name).shown}`),
   );
   write('ssh_config', hosts.flatMap(sshEntry));
-  write('nodes.yaml', [
-    'environments:',
-    '  lab:',
-    '    nodes:',
-    ...hosts.flatMap(nodeEntry),
-    ...RULES,
-    ...(hasAll(kind, 'all') ? OFFLINE_RELAY : []),
-  ]);
+  write('nodes.yaml', ['environments:', '  lab:', '    nodes:', ...hosts.flatMap(nodeEntry), ...RULES]);
 }
 
 function nodeEntry({ name, address, role }: LabHost): string[] {
@@ -47,9 +38,6 @@ const RULES = [
   ...['load', 'cpu', 'steal', 'memory', 'swap', 'oom', 'temperature'].map((name) => `  - {rule: system/${name}, off: true}`),
   ...['disk', 'inodes'].flatMap((name) => ['/', '/run/host/*'].map((mount) => `  - {rule: system/${name}, subject: ${mount}, off: true}`)),
 ];
-
-/** The relay there has its network switched off, so that nothing leaves the machine: it never joins, and listens for nobody. */
-const OFFLINE_RELAY = ['not-bootstrapped', 'port-silent'].map((name) => `  - {rule: anyone/${name}, node: ${RELAY_HOST}, off: true}`);
 
 function write(name: string, lines: readonly string[]): void {
   writeFileSync(stateFile(name), `${lines.join('\n')}\n`, { mode: 0o600 });

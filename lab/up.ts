@@ -11,13 +11,14 @@ import { stateFile } from './places.ts';
 import { type Layers, layersFor } from './programs/layers.ts';
 import { awaitCluster } from './cluster/ready.ts';
 import { awaitMesh, awaitReady } from './ready.ts';
-import { say } from './run.ts';
+import { LabError, say } from './run.ts';
 import { keepState, type LabHost, type LabState, readState } from './state.ts';
 import { installTools } from './tools.ts';
 
 /** Brings up so many healthy hosts. Those that run and are whole stay; dead and broken ones are made anew. */
 export async function up(count: number, kind: LabKind): Promise<void> {
   const began = Date.now();
+  if (hasAll(kind, 'all') && count < 3) throw new LabError('a lab with --all has 3 hosts or more, for its relays need three authorities');
   installTools();
   const layers = layersFor(kind);
   const lab = await labOf(count, kind);

@@ -7,7 +7,7 @@ import { awaitGateways } from './gateway-stand-in.ts';
 import { awaitIpfsClusters } from './ipfs-cluster.ts';
 import { awaitKubos } from './kubo.ts';
 import { awaitNamespaces } from './namespaces.ts';
-import { awaitRelay, RELAY_HOST } from './relay.ts';
+import { awaitRelays } from './relay.ts';
 
 /** Waits until all of a cluster is there: one leader, every member known, every container well; and all the rest where the lab has it. */
 export async function awaitCluster({ hosts, kind }: LabState): Promise<void> {
@@ -19,6 +19,5 @@ export async function awaitCluster({ hosts, kind }: LabState): Promise<void> {
   await awaitIpfsClusters(hosts);
   await awaitGateways(hosts);
   await awaitNamespaces(hosts);
-  const relay = hosts.find(({ name }) => name === RELAY_HOST);
-  if (relay !== undefined) await awaitRelay(relay);
+  await awaitRelays(hosts);
 }

@@ -38,8 +38,7 @@ export function writeHost(root: string, host: LabHost, lab: LabState): void {
   put(NODE_FILE, nodeFile(gatewayOf(lab), lab.kind));
   if (hasAll(lab.kind, 'cluster')) writeCluster(root, host, lab, put);
   // An instance of a template is a link to the template.
-  for (const unit of clusterUnits(host, lab.kind))
-    enable(root, `${unit}.service`, `/etc/systemd/system/${unit.replace(/@.*/, '@')}.service`);
+  for (const unit of clusterUnits(host, lab)) enable(root, `${unit}.service`, `/etc/systemd/system/${unit.replace(/@.*/, '@')}.service`);
   for (const [unit, file] of UNITS) enable(root, unit, file);
 }
 

@@ -1,5 +1,4 @@
-import { RELAY_HOST } from '../cluster/relay.ts';
-import type { LabHost } from '../state.ts';
+import { ASK_RELAY } from '../cluster/relay.ts';
 import { anything, type Figure, type Json, lines, number, says, sorted, word } from './figure.ts';
 import { at, inJson } from './json-output.ts';
 
@@ -78,6 +77,9 @@ const RELAY: readonly Figure[] = [
   { path: 'anyone.control_listening', command: 'ss -Hltn sport = :9051', read: anything },
   { path: 'anyone.orport_listening', command: 'ss -Hltn sport = :9001', read: anything },
   { path: 'anyone.socks_listening', command: 'ss -Hltn sport = :9050', read: anything },
+  { path: 'anyone.bootstrap_pct', command: ASK_RELAY, read: (output) => Number(/PROGRESS=(\d+)/.exec(output)?.[1]) },
+  { path: 'anyone.bootstrapped', command: ASK_RELAY, read: (output) => output.includes('PROGRESS=100 ') },
+  { path: 'anyone.circuit_established', command: ASK_RELAY, read: (output) => output.includes('circuit-established=1') },
   { path: 'anyone.nickname', command: "sed -n 's/^Nickname //p' /etc/anon/anonrc", read: word },
   { path: 'anyone.fingerprint', command: "cut -d ' ' -f 2 /var/lib/anon/fingerprint", read: word },
   {
@@ -88,7 +90,5 @@ const RELAY: readonly Figure[] = [
   },
 ];
 
-/** What only a lab with all programs has: IPFS, gateways, namespaces, and a relay on one host. */
-export function restOf({ name }: LabHost): readonly Figure[] {
-  return [...KUBO, ...IPFS_CLUSTER, ...GATEWAYS, ...NAMESPACES, ...(name === RELAY_HOST ? RELAY : [])];
-}
+/** What only a lab with all programs has: IPFS, gateways, namespaces and relays. */
+export const REST: readonly Figure[] = [...KUBO, ...IPFS_CLUSTER, ...GATEWAYS, ...NAMESPACES, ...RELAY];

@@ -32,7 +32,7 @@ function unit(list: keyof Named, name: string): Figure[] {
       path: `${at}.active_since_sec`,
       command: `echo $(( $(date +%s) - $(date -d "$(${shown(name, 'ActiveEnterTimestamp')})" +%s) ))`,
       read: number,
-      within: 15,
+      within: 40,
     },
   ];
 }
