@@ -37,7 +37,7 @@ const ward = `env TERM=xterm COLORTERM= ${process.execPath} bin/ward.cjs monitor
 tmux('-f', '/dev/null', 'new-session', '-d', '-s', SESSION, '-x', '140', '-y', '38', ward);
 try {
   // The recorded trouble comes by and by, and this is its end.
-  await screenWith('unreachable');
+  await screenWith(' 03:14:');
   for (const { name, keys, shows } of SCREENS) {
     for (const key of keys) tmux('send-keys', '-t', SESSION, key);
     writeFileSync(`docs/pictures/live-${name}.svg`, svgOf(ansiLines(await screenWith(shows)), 'ward monitor live --replay demo/fleet'));
