@@ -6,6 +6,7 @@ import type { FailOn } from '../monitor/wants.ts';
 import { seconds } from '../options.ts';
 import type { Ended } from '../program.ts';
 import { choice, collected, command } from './command.ts';
+import { ANY_FLEET, type FleetGiven, fleetOptions } from './fleet-options.ts';
 
 const EXAMPLES = [
   'ward inspect --env testnet',
@@ -18,18 +19,12 @@ const EXAMPLES = [
 const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
 const FORMATS: readonly InspectWants['format'][] = ['table', 'json', 'markdown', 'junit'];
 
-interface Given
-  extends Pick<
-    Partial<InspectWants>,
-    'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'subsystem' | 'format' | 'failOn'
-  > {
-  timeout: number;
+interface Given extends FleetGiven, Pick<Partial<InspectWants>, 'subsystem' | 'format' | 'failOn'> {
   output?: string;
   json?: true;
   verbose?: true;
   utc?: true;
   nagios?: true;
-  agentless?: true;
   ai?: true;
   aiDryRun?: true;
   aiUrl?: string;
@@ -39,18 +34,11 @@ interface Given
 
 /** `ward inspect`: every check with its evidence, for when something is known to be wrong. */
 export function inspectCommand(ward: Command, io: Io, ended: Ended): void {
-  const inspect = command(ward, 'inspect', 'hold every check against the machines: pass, warn, fail or skip, with evidence', EXAMPLES)
-    .option('--env <environment>', 'environment of the inventory')
-    .option('--node <name>', 'only this node; a name, an address or a glob', collected)
-    .option('--tag <tag>', 'only nodes with this tag', collected)
-    .option('--role <role>', 'only nodes of this role', collected)
-    .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
-    .option('--config <file>', 'inventory file')
-    .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
-    .option('--replay <folder>', 'recorded reports in place of the nodes')
+  const inspect = fleetOptions(
+    command(ward, 'inspect', 'hold every check against the machines: pass, warn, fail or skip, with evidence', EXAMPLES),
+    'only',
+  )
     .option('--subsystem <names>', 'only these subsystems, with commas between', collected)
-    .option('--agentless', 'ask no agent: send one along where there is Node.js, else ask the shell; nothing is put there')
-    .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
     .addOption(choice('--format <form>', 'form of the results', FORMATS))
     .option('--json', 'the same as --format json')
     .option('--verbose', 'list also what passed and what was skipped, each with its evidence')
@@ -81,14 +69,7 @@ function noKeyHere(): never {
 }
 
 const NOTHING_ASKED = {
-  env: null,
-  node: [],
-  tag: [],
-  role: [],
-  ssh: [],
-  config: null,
-  replay: null,
-  from: [],
+  ...ANY_FLEET,
   subsystem: [],
   failOn: 'critical' as const,
 };

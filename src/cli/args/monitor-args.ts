@@ -3,7 +3,8 @@ import type { Io } from '../io.ts';
 import { seconds } from '../options.ts';
 import type { Ended } from '../program.ts';
 import type { FailOn, Form, Wants } from '../monitor/wants.ts';
-import { choice, collected, command } from './command.ts';
+import { choice, command } from './command.ts';
+import { ANY_FLEET, type FleetGiven, fleetOptions } from './fleet-options.ts';
 
 const EXAMPLES = [
   'ward monitor --env testnet',
@@ -19,47 +20,27 @@ const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
 const FORMS: readonly Form[] = ['table', 'wide', 'json', 'yaml'];
 const WATCH_S = 30;
 
-interface Given {
-  env?: string;
-  node?: string[];
-  tag?: string[];
-  role?: string[];
-  ssh?: string[];
-  config?: string;
+interface Given extends FleetGiven {
   json?: true;
   output?: Form;
-  timeout: number;
   failOn?: FailOn;
   watch?: number | true;
   interval: number;
-  replay?: string;
-  from?: string[];
   all?: true;
   utc?: true;
   nagios?: true;
-  agentless?: true;
 }
 
 /** `ward monitor [VIEW]`: all machines at once. */
 export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
-  command(ward, 'monitor', 'look at all machines at once: what is wrong on which of them', EXAMPLES)
-    .argument(
-      '[view]',
-      'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster',
-    )
-    .option('--env <environment>', 'environment of the inventory')
-    .option('--node <name>', 'show only this node; a name, an address or a glob', collected)
-    .option('--tag <tag>', 'show only nodes with this tag', collected)
-    .option('--role <role>', 'show only nodes of this role', collected)
-    .option('--ssh <pattern>', 'hosts of ~/.ssh/config that fit, in place of an inventory', collected)
-    .option('--config <file>', 'inventory file')
-    .option('--agentless', 'ask no agent: send one along where there is Node.js, else ask the shell; nothing is put there')
-    .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20)
+  const monitor = command(ward, 'monitor', 'look at all machines at once: what is wrong on which of them', EXAMPLES).argument(
+    '[view]',
+    'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster',
+  );
+  fleetOptions(monitor, 'show only')
     .addOption(choice('--fail-on <level>', 'exit code 1 from this level on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
     .option('--interval <seconds>', 'between two rounds of the live screen', seconds('--interval', 1, 86_400), WATCH_S)
-    .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
-    .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--json', 'JSON; the same as -o json')
     .addOption(choice('-o, --output <form>', 'form of the answer', FORMS))
     .option('--all', 'list also what is muted, and every row')
@@ -89,14 +70,7 @@ function wantsOf(view: string, { json, output, watch, timeout, interval, ...give
 }
 
 const NOTHING_ASKED = {
-  env: null,
-  node: [],
-  tag: [],
-  role: [],
-  ssh: [],
-  config: null,
-  replay: null,
-  from: [],
+  ...ANY_FLEET,
   failOn: null,
   all: false,
   utc: false,
