@@ -32,7 +32,8 @@ export interface TmuxOf {
 export function openTmux(folder: string, { columns, rows, env }: TmuxOf, words: readonly string[]): TmuxTerminal {
   const tmux = (...given: readonly string[]) =>
     spawnSync(TMUX ?? '', ['-S', join(folder, 'socket'), '-f', '/dev/null', ...given], { encoding: 'utf8' }).stdout;
-  const said = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
+  // What still writes its compiled code while it ends would make its folder anew after that was removed.
+  const said = Object.entries({ ...env, NODE_DISABLE_COMPILE_CACHE: '1' }).flatMap(([name, value]) => ['-e', `${name}=${value}`]);
   tmux('new-session', '-d', '-x', String(columns), '-y', String(rows), '-c', folder, ...said, ...words);
   tmux('set-option', '-s', 'set-clipboard', 'on');
   return {
