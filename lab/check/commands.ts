@@ -1,4 +1,4 @@
-import { LabError } from '../run.ts';
+import { LabError, until } from '../run.ts';
 import { AT_LAB, ward } from './ward.ts';
 
 const SUBCOMMANDS = ['cluster', 'node', 'service', 'mesh', 'dns', 'namespaces', 'containers', 'alerts', 'report'];
@@ -32,10 +32,15 @@ export function checkJsons(): void {
   fail(JSONS.flatMap(([words, exit]) => problem(words, exit, isJson)));
 }
 
-/** A host of which all was read and nothing is wrong is called healthy, and nothing less. */
-export function checkStatuses(): void {
-  const rows = JSON.parse(ward(['monitor', 'cluster', '--json', ...AT_LAB]).stdout) as { name: string; status: string }[];
-  fail(rows.filter(({ status }) => status !== 'healthy').map(({ name, status }) => `${name} is called ${status}`));
+/** A host of which all was read and nothing is wrong is called healthy, and nothing less; what a busy machine did not answer in time is asked again. */
+export async function checkStatuses(): Promise<void> {
+  let wrong = '';
+  const healthy = () => {
+    const rows = JSON.parse(ward(['monitor', 'cluster', '--json', ...AT_LAB]).stdout) as { name: string; status: string }[];
+    wrong = rows.flatMap(({ name, status }) => (status === 'healthy' ? [] : [`${name} is called ${status}`])).join('; ');
+    return wrong === '';
+  };
+  await until('every host is called healthy', 20, healthy, () => wrong);
 }
 
 /** What cannot be done: the exit code says so, and standard output stays empty. */
