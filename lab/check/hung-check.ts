@@ -34,8 +34,7 @@ export async function checkHung(fault: string, section: string): Promise<void> {
     const { states, unknown, collect_ms } = reported(host);
     if (collect_ms >= DEADLINE_MS) throw new LabError(`the report took ${collect_ms} ms while ${section} hangs`);
     if (unknown.every(({ path }) => sectionOf(path) !== section)) throw new LabError(`nothing of ${section} is unknown, though it hangs`);
-    const known = new Set(before.unknown.map(({ path }) => path));
-    const lost = unknown.filter(({ path }) => sectionOf(path) !== section && !known.has(path)).map(({ path }) => path);
+    const lost = unknown.map(({ path }) => path).filter((path) => sectionOf(path) !== section && !wasUnknown(path, before));
     const changed = Object.keys(states).filter((name) => name !== section && states[name] !== before.states[name]);
     if (lost.length + changed.length > 0) throw new LabError(`also unknown while ${section} hangs: ${[...lost, ...changed].join(', ')}`);
   } finally {
@@ -45,6 +44,11 @@ export async function checkHung(fault: string, section: string): Promise<void> {
 
 function reported(host: LabHost): Report {
   return JSON.parse(run(sshWords(host, ['node', AGENT, 'report', '--json'], UNATTENDED), { limit_s: LIMIT_S })) as Report;
+}
+
+/** Whether the value, or what holds it, was unknown already: rates are not known in a report that comes too soon. */
+function wasUnknown(path: string, { unknown }: Report): boolean {
+  return unknown.some((each) => path === each.path || path.startsWith(`${each.path}.`) || path.startsWith(`${each.path}[`));
 }
 
 function sectionOf(path: string): string {
