@@ -1,7 +1,7 @@
 import { EXIT, Refusal } from '../core/refusal.ts';
 
 const NONCE = String.raw`(?: --frame [\w-]{8,64})?`;
-const TARGET = String.raw`(?:[A-Za-z0-9]|\[)[A-Za-z0-9.:_\]/-]{0,253}`;
+const TARGET = String.raw`[A-Za-z0-9:[][A-Za-z0-9.:_\]/-]{0,253}`;
 
 /** All that a key may say whose command is forced: these words with one blank between them, and not a byte more. */
 const SAYINGS: readonly RegExp[] = [

@@ -97,10 +97,13 @@ describe.each(NODES)(`an agent that follows, on Node.js $version${NO_NODE_20}`, 
     const after = { mib: residentMib(pid), files: openFiles(pid) };
     if (process.env['WARD_TEST_ASKS'] !== undefined) console.log(`${ASKS} asks on ${node}:`, before, after);
     expect(after.files).toBeLessThanOrEqual(before.files + 2);
-    expect(after.mib).toBeLessThan(before.mib * 1.25 + 4);
+    expect(after.mib).toBeLessThan(before.mib + (ASKS < 1_000 ? YOUNG_MIB : before.mib * 0.25 + 4));
     expect(childrenOf(pid)).toEqual('');
   });
 });
+
+/** What V8 lets young objects fill before it looks among them for those that are not used any more: of few asks no more can be said. */
+const YOUNG_MIB = 48;
 
 describe('a question that hangs', () => {
   it('costs its own round no more than its deadline, and the next one nothing', { timeout: 30_000 }, async () => {

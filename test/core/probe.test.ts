@@ -66,7 +66,7 @@ describe('the words of a probe', () => {
         expect(text).toMatch(/^[A-Za-z0-9[:][\w.:[\]/-]*$/);
         expect(forcedWords(`probe ${kind} ${text}`)).toEqual(['probe', kind, text]);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 5_000, examples: [['mesh-ping', '::1']] },
     );
   });
 
