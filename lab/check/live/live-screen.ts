@@ -88,11 +88,11 @@ export async function openLiveScreen(columns: number, rows: number): Promise<Liv
   return live;
 }
 
-/** Keeps a screen that was not as it should be, and says where. */
+/** Keeps a screen that was not as it should be, and says where; the lab's end may take the file, so the beginning is told. */
 function kept(screen: string, size: string): string {
   const path = stateFile(`live-${size}.txt`);
   writeFileSync(path, screen);
-  return `it is kept in ${path}, and begins "${screen.slice(0, 60).trim()}"`;
+  return `it is kept in ${path}, and begins "${screen.replace(/\s+/g, ' ').slice(0, 500).trim()}"`;
 }
 
 /** Does the work on a terminal of this size, and takes the terminal down however that ends. */
