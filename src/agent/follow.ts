@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { differenceOf, type JsonValue } from '../core/difference.ts';
 import { EXIT } from '../core/refusal.ts';
 import type { Report } from '../core/report.ts';
+import { builtin } from '../hosts/local/builtin.ts';
 import { framed } from './frame.ts';
 import { misused } from './words.ts';
 
@@ -60,6 +60,7 @@ function answering(report: () => Promise<Report>): (nonce: string, base: string)
     try {
       const next = await report();
       const json = JSON.stringify(next);
+      const { createHash } = await builtin('node:crypto');
       const digest = createHash('sha256').update(json).digest('hex');
       seq += 1;
       const whole = () => `{"seq":${seq},"digest":"${digest}","report":${json}}`;

@@ -24,8 +24,8 @@ describe('the agent', () => {
   it('is one file that asks for nothing but what Node.js itself has', () => {
     const text = readFileSync(AGENT, 'utf8');
     const asked = [...text.matchAll(/\b(?:require|import)\s*\(\s*(["'`])(.+?)\1/g)].map(([, , name]) => name);
-    expect(asked.length).toBeGreaterThan(0);
-    expect(asked.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+    // Whatever else it needs it takes when something is asked that needs it: each costs every report some milliseconds.
+    expect(new Set(asked)).toEqual(new Set(['node:fs', 'node:path']));
     expect(text).not.toMatch(/zod|node_modules/i);
   });
 
