@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import type { Size } from './painter.ts';
 
 const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[0m\x1b[2J';
@@ -29,6 +29,7 @@ export interface Heard {
 export function takeConsole(heard: Heard): Console {
   const { stdin, stdout } = process;
   stdin.setEncoding('utf8');
+  neverWaits(stdout);
   let held = false;
   const take = () => {
     held = true;
@@ -41,7 +42,7 @@ export function takeConsole(heard: Heard): Console {
     held = false;
     try {
       stdin.setRawMode(false);
-      writeSync(stdout.fd, LEAVE);
+      writeAtOnce(LEAVE);
     } catch {
       // The terminal is gone, so there is nothing to give back.
     }
@@ -70,4 +71,20 @@ export function takeConsole(heard: Heard): Console {
       for (const [from, event, listener] of listeners) from.off(event, listener as () => void);
     },
   };
+}
+
+/** Node.js lets a write to a terminal wait until the terminal has taken it: one that nobody reads would stop keys and signals with it. */
+function neverWaits(stdout: NodeJS.WriteStream): void {
+  const { _handle: handle } = stdout as { _handle?: { setBlocking?(blocking: boolean): void } };
+  handle?.setBlocking?.(false);
+}
+
+/** Writes what the terminal takes now, and no more: the process may be about to end. */
+function writeAtOnce(text: string): void {
+  const fd = openSync('/proc/self/fd/1', constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    writeSync(fd, text);
+  } finally {
+    closeSync(fd);
+  }
 }
