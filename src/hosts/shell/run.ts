@@ -1,5 +1,5 @@
 import type { Ran } from '../../core/host.ts';
-import { absent, failed, notAsked, Unknown } from '../../core/unknown.ts';
+import { absent, failed, notAsked, timedOut, Unknown } from '../../core/unknown.ts';
 import { type Limits, PROGRAM } from '../local/run.ts';
 import { mib, seconds } from '../local/limits.ts';
 import { steadyMs } from '../steady-ms.ts';
@@ -59,8 +59,12 @@ async function started(shell: Shell, kind: 'asis' | 'hex', { program, words, lim
   const ms = Math.max(1, Math.round(end_ms - steadyMs()));
   const late = `not done within ${seconds(limits.ms)}`;
   const reply = await shell.ask({ kind, words: [program, ...words], ms, late, bytes: bytes + 1 });
-  return reply instanceof Unknown ? reply : ranIn(reply, program, kind === 'hex' ? (bytes + 1) * 3 : bytes + 1, bytes);
+  const ran = reply instanceof Unknown ? reply : ranIn(reply, program, kind === 'hex' ? (bytes + 1) * 3 : bytes + 1, bytes);
+  // The shell ends it there when its time is over, and word of that may come before our own clock is looked at.
+  return ran instanceof Unknown && ran.reason === KILLED && steadyMs() >= end_ms ? timedOut(late) : ran;
 }
+
+const KILLED = 'ended by SIGKILL';
 
 /** The errors end with a line of the exit code, or `none` where there is no such program. */
 function ranIn({ parts }: Reply, program: string, full: number, bytes: number): RanBytes | Unknown {
