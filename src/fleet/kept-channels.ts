@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Held, reportFrom } from './followed.ts';
 import { USER } from './install/places.ts';
-import { type Asked, type Asking, askNode, MOST_OUTPUT, type Round } from './ssh/ask-node.ts';
+import { type Asked, type Asking, askNode, begun, MOST_OUTPUT, type Round } from './ssh/ask-node.ts';
 import { FollowChannel, type Said } from './ssh/follow-channel.ts';
 import { keepingFor } from './ssh/keeping.ts';
 import { type Outcome, outcomeOf } from './ssh/outcome.ts';
@@ -113,20 +113,11 @@ class NodeChannel {
     return asked.outcome.kind === 'report' ? { ...asked, outcome: { ...asked.outcome, text: '', value: held.value } } : asked;
   }
 
-  async #once(round: Round, { end_ms, onLogin }: Asking, base: string): Promise<Asked> {
-    let asked_at_ms = Date.now();
-    const limits = {
-      ms: Math.max(1, end_ms - performance.now()),
-      bytes: MOST_OUTPUT,
-      signal: round.signal,
-      onLogin: () => {
-        asked_at_ms = Date.now();
-        onLogin?.();
-      },
-    };
-    const said = await this.#opened().ask(base, limits);
+  async #once(round: Round, asking: Asking, base: string): Promise<Asked> {
+    const { limits, asked_at_ms } = begun(round, asking);
+    const said = await this.#opened().ask(base, limits());
     const { outcome, stderr } = heard(said, Math.round(round.timeout_ms / 1000));
-    return { outcome, stderr, asked_at_ms, answered_at_ms: Date.now(), address: null, notes: [] };
+    return { outcome, stderr, asked_at_ms: asked_at_ms(), answered_at_ms: Date.now(), address: null, notes: [] };
   }
 
   #opened(): FollowChannel {

@@ -152,7 +152,8 @@ function stopped(child: ChildProcess, folder: string): Promise<void> {
   });
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback on which nobody listened a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

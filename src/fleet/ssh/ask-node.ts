@@ -73,20 +73,26 @@ function isForced(outcome: Outcome): boolean {
   return outcome.kind === 'failure' && outcome.forced === true;
 }
 
-async function once(target: Target, round: Round, { words, end_ms, onLogin }: Asking, line: typeof remoteCommand): Promise<Asked> {
-  const nonce = randomBytes(16).toString('hex');
-  const command = line(nonce, words);
-  let asked_at_ms = Date.now();
-  // Worked out anew for each way that is tried: a master that hangs has taken its part already.
+/** The limits of one asking, worked out anew for each way that is tried, and when the node let us in, or else when this began. */
+export function begun({ signal }: Round, { end_ms, onLogin }: Asking): { limits: () => Limits; asked_at_ms: () => number } {
+  let at_ms = Date.now();
   const limits = (): Limits => ({
+    // A master that hangs has taken its part already.
     ms: Math.max(1, end_ms - performance.now()),
     bytes: MOST_OUTPUT,
-    signal: round.signal,
+    signal,
     onLogin: () => {
-      asked_at_ms = Date.now();
+      at_ms = Date.now();
       onLogin?.();
     },
   });
+  return { limits, asked_at_ms: () => at_ms };
+}
+
+async function once(target: Target, round: Round, asking: Asking, line: typeof remoteCommand): Promise<Asked> {
+  const nonce = randomBytes(16).toString('hex');
+  const command = line(nonce, asking.words);
+  const { limits, asked_at_ms } = begun(round, asking);
   const keeping = keepingFor(target, round.folder);
   const notes = keeping.problem === null ? [] : [keeping.problem];
   const kept = await overKept(keeping, command, limits());
@@ -94,7 +100,14 @@ async function once(target: Target, round: Round, { words, end_ms, onLogin }: As
   const way = kept !== null ? { path: null, problem: null } : keeping;
   const ran = kept !== null && 'stdout' in kept ? kept : await overSsh(target, round, { command, limits: limits(), way });
   const outcome = outcomeOf(ran, nonce, Math.round(round.timeout_ms / 1000));
-  return { outcome, stderr: ran.stderr, asked_at_ms, answered_at_ms: Date.now(), address: reachedAddress(ran.stderr), notes };
+  return {
+    outcome,
+    stderr: ran.stderr,
+    asked_at_ms: asked_at_ms(),
+    answered_at_ms: Date.now(),
+    address: reachedAddress(ran.stderr),
+    notes,
+  };
 }
 
 /** Through the connection that was kept; null where there is none, and a dead socket is cleared away. */
