@@ -11,7 +11,7 @@ export interface Held {
 }
 
 /** The report that an answer makes of the one that is held, or a sentence for why it makes none. Bounded like any report; never throws. */
-export function reportFrom(text: string, held: Held | null): Held | string {
+export function reportAfter(text: string, held: Held | null): Held | string {
   const answer = parsed(text);
   if (answer === null) return 'what it sent is no answer of a follower';
   const { seq, digest, report } = answer;

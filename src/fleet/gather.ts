@@ -83,7 +83,10 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
     notes: asked.notes,
   });
   if (outcome.kind === 'failure') return without(failureAt(target, asked, outcome, round));
-  if (outcome.kind === 'refused') return without({ cause: 'agent-broken', message: `its agent refuses: ${line(outcome.text)}`, next: '' });
+  if (outcome.kind === 'refused') {
+    const message = `its agent refuses: ${line(outcome.text)}`;
+    return without(failureAt(target, asked, { kind: 'failure', cause: 'agent-broken', message }, round));
+  }
   const { readReport, readValue } = await import('./report/read-report.ts');
   const read = outcome.value === undefined ? readReport(outcome.text) : readValue(outcome.value);
   if (read.kind === 'refused')

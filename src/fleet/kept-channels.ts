@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Held, reportFrom } from './followed.ts';
+import { type Held, reportAfter } from './followed.ts';
 import { USER } from './install/places.ts';
 import { type Asked, type Asking, askNode, begun, MOST_OUTPUT, type Round } from './ssh/ask-node.ts';
 import { FollowChannel, type Said } from './ssh/follow-channel.ts';
@@ -96,13 +96,13 @@ class NodeChannel {
   async #overChannel(round: Round, asking: Asking): Promise<Asked> {
     const first = await this.#once(round, asking, this.#held?.digest ?? '-');
     if (first.outcome.kind !== 'report') return first;
-    const next = reportFrom(first.outcome.text, this.#held);
+    const next = reportAfter(first.outcome.text, this.#held);
     if (typeof next !== 'string') return this.#taken(first, next);
     // What we have and what it has are not the same any more.
     this.#held = null;
     const whole = await this.#once(round, asking, '-');
     if (whole.outcome.kind !== 'report') return whole;
-    const report = reportFrom(whole.outcome.text, null);
+    const report = reportAfter(whole.outcome.text, null);
     return typeof report === 'string'
       ? { ...whole, outcome: { kind: 'failure', cause: 'not-a-report', message: report } }
       : this.#taken(whole, report);

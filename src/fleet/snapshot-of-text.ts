@@ -9,7 +9,7 @@ export function snapshotOfText({ name, host, environment, role, tags, groups }: 
   const failure = failureIn(text);
   if (failure !== null) return without(failure);
   const read = readReport(text);
-  if (read.kind === 'refused') return without({ cause: read.cause, message: read.message, next: '' });
+  if (read.kind === 'refused') return without({ cause: read.cause, message: read.message, next: 'sudo ward node report --json' });
   const at_ms = Date.parse(read.report.timestamp) || 0;
   const profile = read.report.profile === 'orama' ? 'orama' : 'default';
   return {
