@@ -51,6 +51,7 @@ const SHAPE = z.object({
 export async function probe(node: NodeConfig, kind: ProbeKind, target: string, options: ProbeOptions): Promise<Probed> {
   const read = probeIn(kind, target);
   if (typeof read === 'string') return { kind: 'refused', message: read };
+  if (node.given !== undefined) return { kind: 'unknown', message: 'its report was given, and it is not asked' };
   if (node.host === null) return probedHere(kind, target);
   const way = targetIn(options.inventory, node);
   const round = roundOf(options);

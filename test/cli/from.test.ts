@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { listening } from '../contracts/host/places.ts';
 import { ended, home, startWard, useWard, ward } from './run-ward.ts';
 
 useWard();
@@ -75,6 +77,24 @@ describe('ward monitor --from', () => {
     writeFileSync(config, 'environments:\n  lab:\n    nodes:\n      ns2: {address: 192.0.2.1, role: nameserver}\n', { mode: 0o600 });
     const { stdout } = await ward(['monitor', 'cluster', '--json', '--config', config, '--from', join(place, 'ns2.json')]);
     expect(JSON.parse(stdout)).toMatchObject([{ name: 'ns2', role: 'nameserver', via: 'ward', error: null }]);
+  });
+
+  it('keeps an inspection from trying anything from a node that is not to be asked', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    const to = await listening(server);
+    const place = folder();
+    copyFileSync(join(RECORDED, 'ns1.json'), join(place, 'ns1.json'));
+    const config = join(place, 'nodes.yaml');
+    const [, port] = to.split(':');
+    writeFileSync(config, `environments:\n  lab:\n    nodes:\n      ns1: {address: 127.0.0.1, port: ${port}}\n`, { mode: 0o600 });
+    const { stdout } = await ward(['inspect', '--json', '--config', config, '--from', place]);
+    const { checks } = JSON.parse(stdout) as { checks: { id: string; status: string }[] };
+    expect(connections).toBe(0);
+    expect(checks.filter(({ id }) => id === 'network.wg_mesh_ping').map(({ status }) => status)).toEqual(['skip']);
   });
 
   it('refuses with exit 3 a place where nothing is, an empty folder, and two reports of one node', async () => {
