@@ -18,7 +18,7 @@ export const COMMANDS: readonly CommandLine[] = [
   { name: 'alerts', usage: ':alerts', help: 'or any other tab' },
   { name: 'node', usage: ':node ns2', help: 'open a node' },
   { name: 'env', usage: ':env testnet', help: 'another environment' },
-  { name: 'sort', usage: ':sort cpu', help: 'by a column; twice mixes problems in' },
+  { name: 'sort', usage: ':sort cpu', help: 'by a column; twice: all mixed' },
   { name: 'save', usage: ':save FILE', help: 'this screen as text' },
   { name: 'quit', usage: ':quit', help: 'quit' },
 ];
