@@ -28,7 +28,7 @@ export interface Ran {
 const deadline = new AsyncLocalStorage<number>();
 
 /** Does something that consists of steps under one limit for all of them. */
-export async function within(limit_s: number, work: () => void | Promise<void>): Promise<void> {
+export async function within(limit_s: number, work: () => unknown): Promise<void> {
   await deadline.run(Date.now() + limit_s * 1000, work);
 }
 

@@ -1,11 +1,11 @@
 import { uptime } from 'node:os';
 import { awaitJoined } from '../cluster/joined.ts';
 import { breakFault, faultNamed, mendFault } from '../faults.ts';
-import { until } from '../run.ts';
+import { say, until } from '../run.ts';
 import { theLab } from '../state.ts';
 import { difference, type Expected, expectedOf, HEALTHY } from './expected.ts';
 import { inspectBroken } from './inspection.ts';
-import { alerts } from './ward.ts';
+import { alerts, type Shown } from './ward.ts';
 
 /** A finding that has not come or gone after so long comes too late; what is seen first always counts, however long ward took. */
 const LIMIT_S = 20;
@@ -18,7 +18,8 @@ export async function checkFault(name: string): Promise<void> {
   if (joined) await awaitJoined(theLab().hosts);
   try {
     await breakFault(name);
-    await seen('the findings', expected);
+    const { findings, exit } = await seen('the findings', expected);
+    say(`with ${name} ward shows: ${findings.join(', ')}, exit ${exit}`);
     inspectBroken(expected, tried);
   } finally {
     await mendFault(name);
@@ -26,12 +27,15 @@ export async function checkFault(name: string): Promise<void> {
   await seen('after it was mended, the findings', HEALTHY);
 }
 
-/** Waits until ward shows just that. */
-export async function seen(what: string, expected: Expected): Promise<void> {
+/** Waits until ward shows just that, and gives what it shows then. */
+export async function seen(what: string, expected: Expected): Promise<Shown> {
+  let shown: Shown = { findings: [], exit: 0 };
   let differs = '';
   const same = () => {
-    differs = difference(expected, alerts());
+    shown = alerts();
+    differs = difference(expected, shown);
     return differs === '';
   };
   await until(`${what} are those expected`, LIMIT_S, same, () => differs);
+  return shown;
 }

@@ -4,7 +4,7 @@ import { LabError, within } from '../run.ts';
 /** Checks one after the other, a line for each; one that fails does not stop the rest. */
 export interface Tally {
   /** Gives whether it passed. The work throws a LabError that says in one line what is wrong. */
-  check(name: string, limit_s: number, work: () => void | Promise<void>, always?: 'always'): Promise<boolean>;
+  check(name: string, limit_s: number, work: () => unknown, always?: 'always'): Promise<boolean>;
   /** One that cannot be made, with the reason. */
   skip(name: string, reason: string): void;
   /** From now on every check is left out, but for the closing ones that are made `always`. */
@@ -49,7 +49,7 @@ export function newTally(): Tally {
   };
 }
 
-async function problemOf(limit_s: number, work: () => void | Promise<void>): Promise<string | null> {
+async function problemOf(limit_s: number, work: () => unknown): Promise<string | null> {
   try {
     await within(limit_s, work);
     return null;

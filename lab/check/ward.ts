@@ -14,7 +14,13 @@ export function ward(words: readonly string[]): Ran {
 export const AT_LAB: readonly string[] = ['--config', stateFile('nodes.yaml')];
 
 /** What `ward monitor alerts` shows: its findings in expected.txt's form, in order, and its exit code. */
-export function alerts(): { findings: string[]; exit: number } {
+export interface Shown {
+  findings: string[];
+  exit: number;
+}
+
+/** What it shows now of the lab. */
+export function alerts(): Shown {
   const { exit, stdout, stderr } = ward(['monitor', 'alerts', ...AT_LAB, '--json', '--all', '--fail-on', 'warning']);
   return { findings: parsed(stdout, stderr).map(inWords).sort(), exit };
 }
