@@ -83,6 +83,9 @@ export function report(sections: Record<string, object>, more: Partial<Report> =
   };
 }
 
+/** How a node is that did not answer in time. */
+export const SILENT: Failure = { cause: 'timeout', message: 'connection timed out after 5 s', next: 'ping -c 3 203.0.113.13' };
+
 /** A node that answered with this report, or did not answer for this reason. */
 export function node(name: string, answer: Report | Failure, more: Partial<NodeSnapshot> = {}): NodeSnapshot {
   const answered = 'states' in answer;
@@ -110,7 +113,7 @@ export function node(name: string, answer: Report | Failure, more: Partial<NodeS
 export const CAST: readonly NodeSnapshot[] = [
   node('ns1', report({ system: system() })),
   node('ns2', report({ system: system({ filesystems: [filesystem('/', 91), filesystem('/srv/backup', 64)] }) })),
-  node('ns3', { cause: 'timeout', message: 'connection timed out after 5 s', next: 'ping -c 3 203.0.113.13' }),
+  node('ns3', SILENT),
   node('vm4', report({ system: system({ cpu_steal_pct: 8.2, swap_used_mb: 700 }) }), { role: 'apps' }),
   node(
     'vm5',

@@ -1,7 +1,8 @@
 import { type Evaluation, evaluate } from '../../../src/core/evaluate.ts';
-import type { NodeSnapshot, Snapshot } from '../../../src/core/snapshot.ts';
+import type { Snapshot } from '../../../src/core/snapshot.ts';
 import { rules } from '../../../src/subsystems/rqlite/rules.ts';
 import type { Rqlite, SeenNode } from '../../../src/subsystems/rqlite/section.ts';
+import { node, report, SILENT } from '../../cli/fleet.ts';
 
 export type Part = Partial<Rqlite>;
 
@@ -66,40 +67,13 @@ export function silent(): Rqlite {
   return { ...nothing, unit: 'rqlite.service', responsive: false };
 }
 
+const PLACE = { role: 'node', profile: 'orama', asked_at_ms: 0, answered_at_ms: 0 } as const;
+
 /** A fleet of nodes named as their hosts; null for one that gave no report. */
 export function fleetOf(sections: Readonly<Record<string, Rqlite | null>>): Snapshot {
-  const nodes = Object.entries(sections).map(([name, section]): NodeSnapshot => {
-    const report = {
-      schema_version: 1,
-      timestamp: '2026-11-22T12:00:00.000Z',
-      hostname: name,
-      public_ip: null,
-      wireguard_ip: null,
-      version: '0.1.0',
-      profile: 'orama',
-      expected: [],
-      collect_ms: 1,
-      errors: [],
-      states: { rqlite: 'ok' as const },
-      unknown: [],
-      rqlite: section,
-    };
-    return {
-      name,
-      host: name,
-      environment: null,
-      role: 'node',
-      tags: [],
-      groups: [],
-      via: 'ward',
-      profile: 'orama',
-      report: section === null ? null : report,
-      failure: section === null ? { cause: 'timeout', message: 'timed out', next: '' } : null,
-      asked_at_ms: 0,
-      answered_at_ms: 0,
-      notes: [],
-    } as NodeSnapshot;
-  });
+  const nodes = Object.entries(sections).map(([name, rqlite]) =>
+    node(name, rqlite === null ? SILENT : report({ rqlite }), { ...PLACE, host: name }),
+  );
   return { environment: null, taken_at_ms: 0, duration_ms: 0, nodes };
 }
 

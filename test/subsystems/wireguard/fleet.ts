@@ -1,6 +1,7 @@
 import type { NodeSection } from '../../../src/core/rule.ts';
 import type { NodeSnapshot, Snapshot } from '../../../src/core/snapshot.ts';
 import type { Peer, Wireguard } from '../../../src/subsystems/wireguard/section.ts';
+import { node as answering, report, SILENT } from '../../cli/fleet.ts';
 
 /** A key that names its node: 43 letters and the sign that closes a key. */
 function keyOf(node: string): string {
@@ -45,39 +46,8 @@ export function section(node: string, peers: readonly Peer[], differs: Partial<W
 
 /** A node with this section; without one it did not answer. */
 export function node(name: string, wireguard: Wireguard | null, differs: Partial<NodeSnapshot> & { uptime_s?: number } = {}): NodeSnapshot {
-  const { uptime_s: uptime = 86_400, ...others } = differs;
-  const report = {
-    schema_version: 1,
-    timestamp: '2026-11-22T12:00:00.000Z',
-    hostname: name,
-    public_ip: null,
-    wireguard_ip: null,
-    version: '0.1.0',
-    profile: 'default',
-    expected: [],
-    collect_ms: 0,
-    errors: [],
-    states: { wireguard: 'ok' as const },
-    unknown: [],
-    wireguard,
-    system: { uptime_seconds: uptime },
-  };
-  return {
-    name,
-    host: `${name}.example.net`,
-    environment: null,
-    role: 'node',
-    tags: [],
-    groups: [],
-    via: 'ward',
-    profile: 'default',
-    report: wireguard === null ? null : report,
-    failure: wireguard === null ? { cause: 'timeout', message: 'connection timed out after 5 s', next: '' } : null,
-    asked_at_ms: 0,
-    answered_at_ms: 0,
-    notes: [],
-    ...others,
-  };
+  const { uptime_s: uptime_seconds = 86_400, ...others } = differs;
+  return answering(name, wireguard === null ? SILENT : report({ wireguard, system: { uptime_seconds } }), { role: 'node', ...others });
 }
 
 export function snapshotOf(...nodes: readonly NodeSnapshot[]): Snapshot {
