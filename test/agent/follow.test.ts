@@ -25,8 +25,10 @@ const follower = (node: string) => startFollower(node, agent, environment());
 /** How often it is asked for its memory's sake; 10,000 is what was promised. */
 const ASKS = Number(process.env['WARD_TEST_ASKS'] ?? 100);
 const WARM_UP = Math.min(1_000, ASKS / 3);
+/** After so many a long run says how much memory it has. */
+const MARKS = [1_000, 2_000, 5_000, 10_000];
 
-describe.each(NODES)(`an agent that follows, on Node.js $version${NO_NODE_20}`, ({ node }) => {
+describe.each(NODES)(`an agent that follows, on Node.js $version${NO_NODE_20}`, ({ node, version }) => {
   it('answers a line with a whole report, and the next with what changed', async () => {
     const { ask } = follower(node);
     const first = await ask();
@@ -89,13 +91,13 @@ describe.each(NODES)(`an agent that follows, on Node.js $version${NO_NODE_20}`, 
         const answer = await ask(has);
         report = reportAfter(report, answer);
         has = answer.digest;
+        if (MARKS.includes(answer.seq)) console.log(`Node.js ${version} after ${answer.seq} asks: ${residentMib(pid).toFixed(1)} MiB`);
       }
     };
     await asks(WARM_UP);
     const before = { mib: residentMib(pid), files: openFiles(pid) };
     await asks(ASKS - WARM_UP);
     const after = { mib: residentMib(pid), files: openFiles(pid) };
-    if (process.env['WARD_TEST_ASKS'] !== undefined) console.log(`${ASKS} asks on ${node}:`, before, after);
     expect(after.files).toBeLessThanOrEqual(before.files + 2);
     expect(after.mib).toBeLessThan(before.mib + (ASKS < 1_000 ? YOUNG_MIB : before.mib * 0.25 + 4));
     expect(childrenOf(pid)).toEqual('');
