@@ -13,7 +13,7 @@ import { visible } from '../../core/clean.ts';
 /** What a change came to on one machine. */
 export interface Outcome {
   node: string;
-  state: 'done' | 'would' | 'failed' | 'unreached';
+  state: 'done' | 'would' | 'failed' | 'unsure' | 'unreached';
   text: string;
   /** Shown under the table, as they are. */
   lines: readonly string[];
@@ -23,6 +23,7 @@ const STATES: Record<Outcome['state'], Cell> = {
   done: { text: '✓ done', role: 'ok' },
   would: { text: '– not yet', role: 'muted' },
   failed: { text: '✗ failed', role: 'crit' },
+  unsure: { text: '? unknown', role: 'crit' },
   unreached: { text: '✗ not reached', role: 'crit' },
 };
 
@@ -42,6 +43,8 @@ export function outcomesPage(io: Io, title: string, outcomes: readonly Outcome[]
   return pageText(terminal, [tableLines(terminal, table, { names, all: true }), ...details]);
 }
 
+const UNSURE = ' Whether that was done is not known; the same command looks again, and does only what lacks.';
+
 /** What an install or its undoing came to; `kept` is what can be said of the machine where it failed half-way. */
 export function outcomeOf(node: string, installed: Installed, { dry, kept }: { dry: boolean; kept: string }): Outcome {
   const { steps } = installed;
@@ -52,11 +55,11 @@ export function outcomeOf(node: string, installed: Installed, { dry, kept }: { d
       text: `${installed.says}, ${many(steps.length, 'step')}`,
       lines: dry ? steps.flatMap(stepLines) : [],
     };
-  const { reached, step, message } = installed;
+  const { reached, unsure, step, message } = installed;
   return {
     node,
-    state: reached ? 'failed' : 'unreached',
-    text: `${step}: ${message}.${steps.length > 0 ? kept : ' Nothing was changed.'}`,
+    state: unsure ? 'unsure' : reached ? 'failed' : 'unreached',
+    text: `${step}: ${message}.${unsure ? `${UNSURE}${kept}` : steps.length > 0 ? kept : ' Nothing was changed.'}`,
     lines: [],
   };
 }

@@ -23,8 +23,8 @@ export interface InstallOptions {
 /** What came of it. `steps` are those that were done, or would be. */
 export type Installed =
   | { kind: 'done'; says: string; steps: readonly Step[] }
-  /** `reached` is false where one could not even log in. */
-  | { kind: 'failed'; reached: boolean; step: string; message: string; steps: readonly Step[] };
+  /** `reached` is false where one could not even log in; with `unsure` the connection ended under the step, and nobody knows whether it was done. */
+  | { kind: 'failed'; reached: boolean; unsure: boolean; step: string; message: string; steps: readonly Step[] };
 
 const NOTHING = 'there is no agent to bring up to date; put one there with: ward node install';
 const LOOK_MS = 30_000;
@@ -58,7 +58,7 @@ export async function allDone(session: Session, steps: readonly Step[], onStep?:
   for (const [at, step] of steps.entries()) {
     onStep?.(step.says);
     const problem = await doneOr(session, step);
-    if (problem !== null) return failed(step.says, problem, { steps: steps.slice(0, at) });
+    if (problem !== null) return failed(step.says, problem.message, { unsure: problem.unsure, steps: steps.slice(0, at) });
   }
   return null;
 }
@@ -71,13 +71,13 @@ export async function lookAt(session: Session): Promise<HostFacts | string> {
   return facts === null ? `its shell broke off: ${reasonIn(looked.stderr)}` : hostFacts(facts);
 }
 
-async function doneOr(session: Session, { script, ms, input }: Step): Promise<string | null> {
+async function doneOr(session: Session, { script, ms, input }: Step): Promise<{ message: string; unsure: boolean } | null> {
   const done = await session.run(script, { ms, ...(input === undefined ? {} : { input }) });
-  if (done.broken !== null) return done.broken;
-  return done.exit === 0 ? null : reasonIn(done.stderr) || `it ended with ${done.exit}`;
+  if (done.broken !== null) return { message: done.broken, unsure: true };
+  return done.exit === 0 ? null : { message: reasonIn(done.stderr) || `it ended with ${done.exit}`, unsure: false };
 }
 
-/** A failure before anything was changed, unless `steps` says otherwise. */
-export function failed(step: string, message: string, { reached = true, steps = [] as readonly Step[] } = {}): Installed {
-  return { kind: 'failed', reached, step, message, steps };
+/** A failure before anything was changed, unless `steps` or `unsure` says otherwise. */
+export function failed(step: string, message: string, { reached = true, unsure = false, steps = [] as readonly Step[] } = {}): Installed {
+  return { kind: 'failed', reached, unsure, step, message, steps };
 }
