@@ -8,9 +8,12 @@ const HARMFUL =
 /** More marks than any script stacks on one letter. */
 const FLOOD = /(\p{M}{4})\p{M}+/gu;
 
+/** Most text is nothing but this, and needs no look at the tables above. */
+export const PLAIN = /^[\x20-\x7e]*$/;
+
 /** Text of a node with everything invisible made visible: `\x1b[2J`, `<U+202E>`. One line stays one line. */
 export function visible(text: string): string {
-  return text.replace(HARMFUL, escaped).replace(FLOOD, '$1…');
+  return PLAIN.test(text) ? text : text.replace(HARMFUL, escaped).replace(FLOOD, '$1…');
 }
 
 function escaped(character: string): string {

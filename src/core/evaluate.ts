@@ -13,6 +13,7 @@ import {
 } from './rule.ts';
 import { type Effective, effective, fits, type RuleSetting } from './settings.ts';
 import type { NodeSnapshot, Snapshot } from './snapshot.ts';
+import { atOnce, type Steps } from './steps.ts';
 
 /** A name with its rules: a subsystem, or what concerns the fleet as such. */
 export interface Watched {
@@ -31,26 +32,18 @@ const UNREACHABLE = 'ssh/unreachable';
 
 /** Holds all rules against the snapshot. Pure; a rule that throws is a skip that says so. */
 export function evaluate(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Evaluation {
-  const steps = evaluating(snapshot, watched, settings);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
+  return atOnce(evaluating(snapshot, watched, settings));
 }
 
-/** The same with a pause after each rule, for whoever has other work to do meanwhile. */
-export function* evaluating(
-  snapshot: Snapshot,
-  watched: readonly Watched[],
-  settings: readonly RuleSetting[],
-): Generator<undefined, Evaluation> {
+/** The same with a pause after each rule, and within those that look at many nodes. */
+export function* evaluating(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Steps<Evaluation> {
   const checks: Check[] = [];
   const found: Raw[] = [];
   for (const { name, rules } of watched) {
     for (const rule of rules) {
       const own = { subsystem: name, id: `${name}/${rule.name}`, rule };
       const [looked, raised] =
-        'compare' in rule ? compared({ ...own, rule }, snapshot, settings) : perNode({ ...own, rule }, snapshot, settings);
+        'compare' in rule ? compared({ ...own, rule }, snapshot, settings) : yield* perNode({ ...own, rule }, snapshot, settings);
       checks.push(...looked);
       found.push(...raised);
       yield;
@@ -79,18 +72,29 @@ interface Named<R extends Rule = Rule> {
 /** Looks once with the given levels; the rule's own function with all else it needs already given. */
 type Look = (levels: Effective['levels']) => readonly Found[];
 
-function perNode(named: Named<AnyNodeRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+/** So many nodes are looked at without a pause. */
+const NODES = 16;
+
+function* perNode(named: Named<AnyNodeRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Steps<Outcome> {
+  const [checks, found]: Outcome = [[], []];
+  for (const [at, node] of snapshot.nodes.entries()) {
+    const [own, raised] = onNode(named, { node, snapshot }, settings);
+    checks.push(...own);
+    found.push(...raised);
+    if (at % NODES === NODES - 1) yield;
+  }
+  return [checks, found];
+}
+
+function onNode(named: Named<AnyNodeRule>, { node, snapshot }: Context, settings: readonly RuleSetting[]): Outcome {
   const { subsystem: name, id, rule } = named;
-  const outcomes = snapshot.nodes.map((node): Outcome => {
-    const state = node.report?.states[name];
-    if (node.report === null || state === undefined || state === 'absent') return [[], []];
-    const section = node.report[name] as Record<string, unknown> | null;
-    const missing = section === null ? name : rule.needs.find((field) => (section[field] ?? null) === null);
-    if (missing !== undefined) return [[skip(id, node.name, reasonFor(node, name, missing))], []];
-    const look: Look = (levels) => rule.find(section as never, levels as never, { node, snapshot } satisfies Context);
-    return looked(named, node, settings, look);
-  });
-  return [outcomes.flatMap(([checks]) => checks), outcomes.flatMap(([, found]) => found)];
+  const state = node.report?.states[name];
+  if (node.report === null || state === undefined || state === 'absent') return [[], []];
+  const section = node.report[name] as Record<string, unknown> | null;
+  const missing = section === null ? name : rule.needs.find((field) => (section[field] ?? null) === null);
+  if (missing !== undefined) return [[skip(id, node.name, reasonFor(node, name, missing))], []];
+  const look: Look = (levels) => rule.find(section as never, levels as never, { node, snapshot } satisfies Context);
+  return looked(named, node, settings, look);
 }
 
 function compared(named: Named<AnyFleetRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {

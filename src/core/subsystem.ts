@@ -3,6 +3,7 @@ import type { Collector } from './collect.ts';
 import type { NodeSection, Rule } from './rule.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { AskedSection } from './section.ts';
+import type { MaybeSteps } from './steps.ts';
 import type { Ask } from './ask.ts';
 import type { Profile } from './profile.ts';
 import type { Block, Cell, Column, Table } from './view.ts';
@@ -33,8 +34,8 @@ export interface Columns<T> {
   page?(at: NodeSection<T>): readonly Block[];
   /** Columns that every list of nodes carries. */
   nodes?: readonly NodeColumn<T>[];
-  /** Tables of the whole fleet: the subcommand's and the tab's content. */
-  fleet?(fleet: readonly NodeSection<T>[], snapshot: Snapshot): readonly Table[];
+  /** Tables of the whole fleet: the subcommand's and the tab's content. What takes long for many nodes pauses between them. */
+  fleet?(fleet: readonly NodeSection<T>[], snapshot: Snapshot): MaybeSteps<readonly Table[]>;
 }
 
 /** One thing that we watch: everything about it in one value. */

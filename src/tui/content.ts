@@ -1,37 +1,85 @@
+import { onceFor } from '../core/once-for.ts';
 import type { Finding } from '../core/rule.ts';
+import type { Steps } from '../core/steps.ts';
 import { shownFindings } from '../cli/monitor/round.ts';
 import { alertsList } from './lists/alerts-list.ts';
-import { arranged } from './lists/arranged.ts';
+import { type Arrangement, arranged } from './lists/arranged.ts';
 import { changesList } from './lists/changes-list.ts';
 import type { Entry, List } from './lists/list.ts';
 import { type NodesShown, nodesList } from './lists/nodes-list.ts';
 import { subsystemsList } from './lists/subsystems-list.ts';
 import { tableLists } from './lists/table-lists.ts';
 import { fittingColumns } from './lists/fitting-columns.ts';
-import { identityOf } from './alert-log.ts';
+import { type AlertLog, identityOf } from './alert-log.ts';
 import { type Frame, type Look, NARROW, WIDE } from './look.ts';
-import { onceFor } from './once-for.ts';
+import { goOn, type Making, making, partOf } from './making.ts';
 import { TABS } from './tabs.ts';
 import type { Ui } from './ui.ts';
 
 /** The wants of the person that change what a tab lists. */
 type Wanted = Pick<Ui, 'tab' | 'filter' | 'problems' | 'sort' | 'mixed' | 'folded' | 'column' | 'utc'>;
 
-const made = new WeakMap<Look, Map<string, readonly List[]>>();
+interface Made {
+  /** By all that changes what a tab lists, before the person's wishes and with them. */
+  whole: Map<string, Making<readonly List[]>>;
+  wanted: Map<string, Making<readonly List[]>>;
+}
 
-/** The lists of a tab as the person wants them; made once for each look, not for each frame. */
+/** Made once for each round, not for each frame. While the first one runs, lists say what is waited for, too. */
+const known = new WeakMap<object, Made>();
+
+/** What a tab showed last, for each fleet, which its log stands for. */
+const last = new WeakMap<AlertLog, Map<number, { key: string; lists: readonly List[] }>>();
+
+/** The lists of a tab as the person wants them; where those take longer than the frame can wait, the last ones, or one that says so. */
 export function listsOf(look: Look, ui: Wanted, frame: Frame): readonly List[] {
-  const known = made.get(look) ?? new Map<string, readonly List[]>();
-  made.set(look, known);
+  const { key, making: each } = listsFor(look, ui, frame);
+  const lists = goOn(each, frame.patience_ms);
+  const shown = last.get(look.log) ?? new Map<number, { key: string; lists: readonly List[] }>();
+  last.set(look.log, shown);
+  if (lists !== null) shown.set(ui.tab, { key, lists });
+  const before = shown.get(ui.tab);
+  return before?.key === key ? before.lists : (UNREADY[ui.tab] ?? []);
+}
+
+/** Whether the lists are there to be shown. */
+export function areMade(look: Look, ui: Wanted, frame: Frame): boolean {
+  return listsFor(look, ui, frame).making.made !== null;
+}
+
+function listsFor(look: Look, ui: Wanted, frame: Frame): { key: string; making: Making<readonly List[]> } {
+  const owner = look.progress.first ? look : look.round;
+  const { whole, wanted } = known.get(owner) ?? { whole: new Map(), wanted: new Map() };
+  known.set(owner, { whole, wanted });
+  const { filter, problems, mixed } = ui;
   const sort = ui.sort[ui.tab];
-  const raw = JSON.stringify([ui.tab, [...ui.folded], ui.column, ui.utc, frame.columns, frame.terminal]);
-  const whole = known.get(raw) ?? rawLists(look, ui, frame);
-  known.set(raw, whole);
-  const wanted = { filter: ui.filter, problems: ui.problems, sort, mixed: ui.mixed, now_ms: frame.now_ms };
-  const key = JSON.stringify([raw, ui.filter, ui.problems, sort, ui.mixed]);
-  const lists = known.get(key) ?? whole.map((list) => arranged(list, wanted));
-  known.set(key, lists);
-  return lists;
+  const raw = JSON.stringify([ui.tab, [...ui.folded], ui.column, ui.utc, frame.columns, frame.terminal, look.interval_s]);
+  const key = JSON.stringify([raw, filter, problems, sort, mixed]);
+  const lists = whole.get(raw) ?? making(rawLists(look, ui, frame));
+  whole.set(raw, lists);
+  const arrangement = wanted.get(key) ?? making(arrangedLists(lists, { filter, problems, sort, mixed, now_ms: frame.now_ms }));
+  wanted.set(key, arrangement);
+  return { key, making: arrangement };
+}
+
+function* arrangedLists(lists: Making<readonly List[]>, wanted: Arrangement): Steps<readonly List[]> {
+  const result: List[] = [];
+  for (const list of yield* partOf(lists)) result.push(yield* arranged(list, wanted));
+  return result;
+}
+
+/** Stands for the lists of a tab that nobody has seen yet and that take longer than a frame. */
+const UNREADY: readonly (readonly List[])[] = TABS.map(({ title }) => [
+  {
+    id: 'unready',
+    columns: [{ title, min: 8, priority: 1 }],
+    ...{ count: '', remark: '', entries: [], note: '', empty: ['This list is still being put together.'] },
+  },
+]);
+
+/** Whether it only stands for lists to come. */
+export function isUnready(lists: readonly List[]): boolean {
+  return UNREADY.includes(lists);
 }
 
 /** Changes that the overview shows where they share the screen with all else. */
@@ -40,20 +88,24 @@ const WIDE_CHANGES = 20;
 /** More nodes than this are a list of its own: the overview names only those that are not well. */
 const MANY_NODES = 12;
 
-function rawLists(look: Look, ui: Wanted, frame: Frame): List[] {
+function* rawLists(look: Look, ui: Wanted, frame: Frame): Steps<List[]> {
   const { title = '', subsystem = null } = TABS[ui.tab] ?? {};
   if (subsystem !== null) {
     const shown = { column: ui.column, room: frame.columns - 4 };
-    return tableLists(subsystem, look).map((list) => fittingColumns(list, look, shown));
+    const lists = yield* tableLists(subsystem, look);
+    return lists.map((list) => fittingColumns(list, look, shown));
   }
-  if (title === 'Nodes') return [nodesList(look, nodesShown(frame, true))];
+  if (title === 'Nodes') return [yield* nodesList(look, nodesShown(frame, true))];
   const alerts = alertsList(look, { following: title === 'Alerts', folded: ui.folded, steps: frame.columns >= WIDE });
-  return title === 'Alerts' ? [alerts] : [alerts, ...overview(look, ui.utc, frame)];
+  yield;
+  return title === 'Alerts' ? [alerts] : [alerts, ...(yield* overview(look, ui.utc, frame))];
 }
 
-function overview(look: Look, utc: boolean, frame: Frame): List[] {
+function* overview(look: Look, utc: boolean, frame: Frame): Steps<List[]> {
   const changes = frame.columns < NARROW ? [] : [latest(changesList(look, utc), frame.columns >= WIDE ? WIDE_CHANGES : CHANGES)];
-  return [unwell(nodesList(look, nodesShown(frame, false))), subsystemsList(look), ...changes];
+  const nodes = unwell(yield* nodesList(look, nodesShown(frame, false)));
+  yield;
+  return [nodes, yield* subsystemsList(look), ...changes];
 }
 
 function nodesShown({ terminal, columns }: Frame, curves: boolean): NodesShown {

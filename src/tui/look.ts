@@ -42,6 +42,8 @@ export interface Frame {
   rows: number;
   now_ms: number;
   utc: boolean;
+  /** How long lists may take that are not made yet; until then the last ones are shown. */
+  patience_ms: number;
 }
 
 /** Below this a tab's short name is shown, and columns come closer. */

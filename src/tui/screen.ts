@@ -2,6 +2,7 @@ import { gap, type Line, lineCells, own } from '../cli/render/line.ts';
 import { sign } from '../cli/render/signs.ts';
 import type { Snapshot } from '../core/snapshot.ts';
 import { count } from '../core/units.ts';
+import { isUnready } from './content.ts';
 import { offers } from './command.ts';
 import { commandBar, filterBar, keyBar, offerLines, saidLine, stepLine } from './draw/bars.ts';
 import { bodyRows } from './draw/body.ts';
@@ -15,7 +16,7 @@ import type { Needs } from './key-table.ts';
 import { needleOf } from './lists/arranged.ts';
 import type { List } from './lists/list.ts';
 import type { Frame, Look } from './look.ts';
-import { onceFor } from './once-for.ts';
+import { onceFor } from '../core/once-for.ts';
 import { type Scene, sceneOf, sortable } from './scene.ts';
 import type { ScreenRow } from './screen/painter.ts';
 import { TABS } from './tabs.ts';
@@ -88,7 +89,7 @@ function listBody({ look, ui, frame, scene, tops }: Drawing): ScreenRow[] {
 
 /** Where the person's own wishes leave nothing over, one list that says so. */
 function listsShown({ lists, entries }: Scene, { filter, problems }: Ui): readonly List[] {
-  if (entries.length > 0 || (filter === '' && !problems)) return lists;
+  if (entries.length > 0 || (filter === '' && !problems) || isUnready(lists)) return lists;
   const what = filter === '' ? 'Nothing here is wrong. e shows all.' : `Nothing matches /${filter}. Esc clears the filter.`;
   return lists.slice(0, 1).map((list) => ({ ...list, empty: [what] }));
 }

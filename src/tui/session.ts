@@ -3,7 +3,7 @@ import type { Terminal } from '../cli/render/terminal.ts';
 import { EXIT } from '../core/refusal.ts';
 import type { NodeConfig } from '../fleet/node-config.ts';
 import { type Effect, pressed } from './act.ts';
-import { listsOf } from './content.ts';
+import { areMade, listsOf } from './content.ts';
 import { copied } from './copied.ts';
 import type { Fleet } from './fleet.ts';
 import type { Frame, Look } from './look.ts';
@@ -42,6 +42,10 @@ const ESCAPE_MS = 25;
 /** While a round runs the spinner turns; else only the clock does. */
 const TURNING_MS = 125;
 
+/** A key waits for lists that are not made yet at most so long before its frame comes without them, and for other work at most as long as a turn. */
+const PATIENCE_MS = 15;
+const TURN_MS = 8;
+
 /** What throws where nobody waits for it ends the session as well. */
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -56,8 +60,10 @@ interface Desk extends SessionOf {
   rounds: Rounds | null;
   /** Something else has the terminal. */
   away: boolean;
-  /** The look whose lists are made ready for all tabs. */
+  /** The look of which the lists of all tabs are made. */
   ready: Look | null;
+  /** Lists are being made. */
+  working: NodeJS.Immediate | undefined;
   due: NodeJS.Immediate | undefined;
   tick: NodeJS.Timeout | undefined;
   escape: NodeJS.Timeout | undefined;
@@ -82,6 +88,7 @@ export async function session(io: Io, of: SessionOf): Promise<number> {
     clearTimeout(desk.tick);
     clearTimeout(desk.escape);
     clearImmediate(desk.due);
+    clearImmediate(desk.working);
     desk.console.end();
   }
 }
@@ -96,7 +103,7 @@ function deskOf(io: Io, of: SessionOf): Desk {
     drained: () => soon(desk),
     gone: () => ended.resolve(EXIT.fine),
   });
-  const still = { rounds: null, away: false, ready: null, due: undefined, tick: undefined, escape: undefined };
+  const still = { rounds: null, away: false, ready: null, working: undefined, due: undefined, tick: undefined, escape: undefined };
   const desk: Desk = {
     ...of,
     ...still,
@@ -133,31 +140,42 @@ function draw(desk: Desk): void {
   const frame = frameNow(desk);
   desk.console.write(desk.painter.frame(rowsNow(desk, frame), frame));
   clearTimeout(desk.tick);
-  const look = desk.fleet.look();
-  const turning = look.progress.begun_ms !== null;
-  if (!turning && desk.ready !== look) makeReady(desk, look, 0);
+  work(desk);
+  const turning = desk.fleet.look().progress.begun_ms !== null;
   desk.tick = setTimeout(() => soon(desk), turning ? TURNING_MS : 1000 - (frame.now_ms % 1000));
 }
 
-/** Makes the lists of one tab after the other while nobody waits, so that the first visit of a tab is as quick as the next. */
-function makeReady(desk: Desk, look: Look, tab: number): void {
-  desk.ready = look;
-  if (tab >= TABS.length) return;
-  setImmediate(() => {
-    if (desk.ready !== look || desk.away) return;
+/** Makes lists that are not made yet, a little at a time, so that keys are answered meanwhile and the first visit of a tab is as quick as the next. */
+function work(desk: Desk): void {
+  const tab = unmade(desk);
+  if (tab === null || desk.away) return;
+  desk.working ??= setImmediate(() => {
+    desk.working = undefined;
     // Somebody pressed a key: their frame comes first.
-    if (desk.due !== undefined) {
-      makeReady(desk, look, tab);
-      return;
-    }
-    guarded(desk, () => listsOf(look, { ...desk.ui, tab }, frameNow(desk)));
-    makeReady(desk, look, tab + 1);
+    if (desk.due === undefined) guarded(desk, () => makeSome(desk, tab));
+    work(desk);
   });
 }
 
-function frameNow({ console, rounds, terminal, ui }: Desk): Frame {
+function makeSome(desk: Desk, tab: number): void {
+  const [look, ui, frame] = [desk.fleet.look(), { ...desk.ui, tab }, frameNow(desk, TURN_MS)];
+  listsOf(look, ui, frame);
+  if (tab === desk.ui.tab && areMade(look, ui, frame)) soon(desk);
+}
+
+/** The tab whose lists are to be made next: the one that is shown, then all others while no round runs; null for none. */
+function unmade(desk: Desk): number | null {
+  const { fleet, ui, ready } = desk;
+  const [look, frame] = [fleet.look(), frameNow(desk, 0)];
+  const rest = ready === look || look.progress.begun_ms !== null ? [] : TABS.keys();
+  const tab = [ui.tab, ...rest].find((each) => !areMade(look, { ...ui, tab: each }, frame));
+  if (tab === undefined && look.progress.begun_ms === null) desk.ready = look;
+  return tab ?? null;
+}
+
+function frameNow({ console, rounds, terminal, ui }: Desk, patience_ms = PATIENCE_MS): Frame {
   const { columns, rows } = console.size();
-  return { terminal: { ...terminal, width: columns }, columns, rows, now_ms: rounds?.clock() ?? Date.now(), utc: ui.utc };
+  return { terminal: { ...terminal, width: columns }, columns, rows, now_ms: rounds?.clock() ?? Date.now(), utc: ui.utc, patience_ms };
 }
 
 function rowsNow({ fleet, ui, tops }: Desk, frame: Frame): readonly ScreenRow[] {

@@ -1,3 +1,4 @@
+import { asSteps, atOnce } from '../../src/core/steps.ts';
 import { type Evaluation, evaluate } from '../../src/core/evaluate.ts';
 import type { Finding, NodeSection } from '../../src/core/rule.ts';
 import type { NodeSnapshot, Snapshot } from '../../src/core/snapshot.ts';
@@ -14,7 +15,7 @@ export function page(subsystem: Registered, snapshot: Snapshot): string {
     ...snapshot.nodes.flatMap((node) => (node.report?.unknown ?? []).map(({ path, kind, reason }) => `unknown ${node.name} ${path}: ${kind}, ${visible(reason)}`)),
     '',
     ...findingLines(evaluation),
-    ...(subsystem.columns.fleet?.(sections as never, snapshot) ?? []).flatMap((table) => ['', ...tableLines(table)]),
+    ...atOnce(asSteps(subsystem.columns.fleet?.(sections as never, snapshot) ?? [])).flatMap((table) => ['', ...tableLines(table)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

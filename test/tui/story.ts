@@ -45,7 +45,7 @@ export function screenOn(look: Look, columns: number, rows: number, terminal: Pa
   const effects: Effect[] = [];
   const frame = (): Frame => {
     const now_ms = look.round.snapshot.taken_at_ms + 12_000;
-    return { terminal: { ...PLAIN, ...terminal, width: columns }, columns, rows, now_ms, utc: ui.utc };
+    return { terminal: { ...PLAIN, ...terminal, width: columns }, columns, rows, now_ms, utc: ui.utc, patience_ms: Infinity };
   };
   const screen = (): Screen => screenOf(look, ui, frame(), tops);
   return {

@@ -4,7 +4,12 @@ import { listed, many } from '../../core/units.ts';
 /** Findings by what they follow from, so that each list is looked up and not searched. */
 export function followers(findings: readonly Finding[]): (finding: Finding) => readonly Finding[] {
   const by = new Map<string, Finding[]>();
-  for (const each of findings) if (each.follows !== null) by.set(each.follows, [...(by.get(each.follows) ?? []), each]);
+  for (const each of findings) {
+    if (each.follows === null) continue;
+    const known = by.get(each.follows);
+    if (known === undefined) by.set(each.follows, [each]);
+    else known.push(each);
+  }
   return ({ node, message }) => by.get(`${node}: ${message}`) ?? [];
 }
 

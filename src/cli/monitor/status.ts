@@ -1,3 +1,5 @@
+import { onceFor } from '../../core/once-for.ts';
+import type { Report } from '../../core/report.ts';
 import type { Finding, Severity } from '../../core/rule.ts';
 import type { NodeSnapshot } from '../../core/snapshot.ts';
 import type { Cell } from '../../core/view.ts';
@@ -54,8 +56,14 @@ export function subsystemStatus(node: NodeSnapshot, name: string, findings: read
   if (worst !== null) return worst;
   if (state === 'absent') return 'absent';
   if (own.some((finding) => finding.state === 'muted')) return 'muted';
-  return node.report?.unknown.some(({ path, kind }) => kind !== 'absent' && belongsTo(path, name)) === true ? 'partial' : 'healthy';
+  return node.report !== null && partlyUnread(node.report).has(name) ? 'partial' : 'healthy';
 }
+
+/** Sections of which something could not be read. */
+const partlyUnread = onceFor(
+  ({ unknown }: Report): ReadonlySet<string> =>
+    new Set(unknown.flatMap(({ path, kind }) => (kind === 'absent' ? [] : [path.split(/[.[]/, 1)[0] ?? '']))),
+);
 
 /** Whether a path such as `system.filesystems[0].mount` lies in the section. */
 export function belongsTo(path: string, section: string): boolean {
@@ -70,5 +78,9 @@ function worstOf(findings: readonly Finding[]): 'critical' | 'warning' | null {
 
 /** How many things on the node could not be read; what is merely not there does not count. */
 export function unreadCount({ report }: NodeSnapshot): number {
-  return new Set((report?.unknown ?? []).filter(({ kind }) => kind !== 'absent').map(({ reason }) => reason)).size;
+  return report === null ? 0 : reasonsIn(report);
 }
+
+const reasonsIn = onceFor(
+  ({ unknown }: Report) => new Set(unknown.flatMap(({ kind, reason }) => (kind === 'absent' ? [] : [reason]))).size,
+);

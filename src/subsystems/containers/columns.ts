@@ -1,8 +1,10 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { NodeSection } from '../../core/rule.ts';
 import type { Columns } from '../../core/subsystem.ts';
+import type { Steps } from '../../core/steps.ts';
 import { listed, many } from '../../core/units.ts';
-import { ABSENT, type Block, type Cell, shown, UNKNOWN } from '../../core/view.ts';
-import { containersTable, fleetTable } from './container-table.ts';
+import { ABSENT, type Block, type Cell, shown, type Table, UNKNOWN } from '../../core/view.ts';
+import { containersTable, fleetTable, type Ranked, rowsOn } from './container-table.ts';
 import type { Containers } from './section.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { recently } from './trouble.ts';
@@ -12,18 +14,25 @@ export const columns: Columns<Containers> = {
   summary,
   nodes: [{ title: 'CONT', min: 5, max: 10, align: 'right', priority: 4, cell: shareCell }],
   page: ({ section }) => page(section),
-  fleet: (fleet) => (fleet.length === 0 ? [] : [fleetTable(fleet.map(onNode))]),
+  fleet: fleetTables,
 };
 
-function onNode({ node, section }: NodeSection<Containers>) {
-  return { node: node.name, section, standings: standings(section) ?? [] };
+/** Every container of the fleet, those that are not well first, then by memory. */
+function* fleetTables(fleet: readonly NodeSection<Containers>[]): Steps<Table[]> {
+  if (fleet.length === 0) return [];
+  const rows: Ranked[] = [];
+  for (const { node, section } of fleet) {
+    rows.push(...rowsOn({ node, section, standings: standings(section) ?? [] }));
+    yield;
+  }
+  return [fleetTable(rows, fleet.length)];
 }
 
 /** Null where the containers were not read. */
-function standings(section: Containers): Standing[] | null {
+const standings = onceFor((section: Containers): readonly Standing[] | null => {
   const recentOf = recently(section);
   return section.containers?.map((container) => standingOf(container, recentOf(container.id))) ?? null;
-}
+});
 
 /** `37/39`, hot where one is not well. */
 function shareCell(section: Containers): Cell {

@@ -1,3 +1,4 @@
+import type { NodeSnapshot } from '../../core/snapshot.ts';
 import { age, many, percent, rate, size } from '../../core/units.ts';
 import { ABSENT, type Cell, type Column, type Row, shown, type Table } from '../../core/view.ts';
 import type { Activity, Containers } from './section.ts';
@@ -82,20 +83,29 @@ export function containersTable(section: Containers, standings: readonly Standin
 
 /** One node with its containers. */
 interface OnNode {
-  node: string;
+  node: NodeSnapshot;
   section: Containers;
   standings: readonly Standing[];
 }
 
-/** Every container of the fleet, those that are not well first, then by memory. */
-export function fleetTable(fleet: readonly OnNode[]): Table {
-  const columns = [...COLUMNS.slice(0, 3), NODE, ...COLUMNS.slice(3)];
-  const rows = fleet.flatMap(({ node, section, standings }) => rowsOf(columns, node, section, standings));
-  const note = rows.length === 0 ? `No containers on the ${many(fleet.length, 'node')} read.` : '';
-  return { ...tableOf(columns, rows, String(rows.length)), note };
+/** The containers of so many nodes. */
+export function fleetTable(rows: readonly Ranked[], nodes: number): Table {
+  const note = rows.length === 0 ? `No containers on the ${many(nodes, 'node')} read.` : '';
+  return { ...tableOf(FLEET_COLUMNS, rows, String(rows.length)), note };
 }
 
-interface Ranked extends Row {
+const FLEET_COLUMNS: readonly Shown[] = [...COLUMNS.slice(0, 3), NODE, ...COLUMNS.slice(3)];
+const made = new WeakMap<NodeSnapshot, readonly Ranked[]>();
+
+/** A node's containers in the fleet's table. Made once for what the node said: from one look to the next most say nothing new. */
+export function rowsOn({ node, section, standings }: OnNode): readonly Ranked[] {
+  const rows = made.get(node) ?? rowsOf(FLEET_COLUMNS, node.name, section, standings);
+  made.set(node, rows);
+  return rows;
+}
+
+/** A row with what it is sorted by. */
+export interface Ranked extends Row {
   well: boolean;
   memory: number;
 }

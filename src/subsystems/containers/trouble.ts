@@ -1,3 +1,4 @@
+import { onceFor } from '../../core/once-for.ts';
 import { loopSeen, type Recently } from './restart-loop.ts';
 import type { Activity, Container, Containers } from './section.ts';
 
@@ -48,7 +49,7 @@ function endedBadly({ ended, error, restart_policy }: Container): boolean {
 }
 
 /** What each container did since the last report, by its identity. */
-export function recently({ recent }: Pick<Containers, 'recent'>): (id: string) => (Activity & { seconds: number }) | null {
+export const recently = onceFor(({ recent }: Pick<Containers, 'recent'>): ((id: string) => (Activity & { seconds: number }) | null) => {
   const known = new Map(recent?.containers.map((each) => [each.id, { ...each, seconds: recent.seconds }]));
   return (id) => known.get(id) ?? null;
-}
+});

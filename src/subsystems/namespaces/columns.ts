@@ -44,7 +44,10 @@ function tables(fleet: readonly NodeSection<Namespaces>[]): Table[] {
   const names = byName(fleet);
   const nodes = fleet.filter(({ section }) => section.length > 0).map(({ node }) => node.name);
   if (names.size === 0) return [];
-  const shown = [...nodes].sort((a, b) => troubles(fleet, b) - troubles(fleet, a) || nodes.indexOf(a) - nodes.indexOf(b)).slice(0, MOST);
+  const troubles = new Map(
+    fleet.map(({ node, section }) => [node.name, section.filter((each) => standingOf(each).down.length > 0).length]),
+  );
+  const shown = [...nodes].sort((a, b) => (troubles.get(b) ?? 0) - (troubles.get(a) ?? 0)).slice(0, MOST);
   const columns: Column[] = [
     { title: 'Namespaces', min: 12, max: 24, priority: 1 },
     { title: 'UP', min: 6, priority: 1 },
@@ -59,10 +62,6 @@ function tables(fleet: readonly NodeSection<Namespaces>[]): Table[] {
   }));
   const note = nodes.length > MOST ? `${MOST} of ${nodes.length} nodes are shown, those with trouble first.` : '';
   return [{ kind: 'table', columns, count: String(rows.length), rows, note }];
-}
-
-function troubles(fleet: readonly NodeSection<Namespaces>[], name: string): number {
-  return fleet.find(({ node }) => node.name === name)?.section.filter((each) => standingOf(each).down.length > 0).length ?? 0;
 }
 
 /** Of the nodes that have it, those on which all of it is up. */

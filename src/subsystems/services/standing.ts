@@ -1,3 +1,4 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { Role } from '../../core/view.ts';
 import { loopSeen } from './restart-loop.ts';
 import type { FailedUnit, Service, Services } from './section.ts';
@@ -18,7 +19,7 @@ export interface Standing {
 }
 
 /** Every unit that the section tells of, each once: those somebody named, those that start with the machine, other failed ones. */
-export function standings(section: Services): Standing[] {
+export const standings = onceFor((section: Services): readonly Standing[] => {
   const listed = [...(section.services ?? []), ...(section.others ?? [])];
   const names = new Set(listed.map(({ name }) => name));
   const failed =
@@ -43,7 +44,7 @@ export function standings(section: Services): Standing[] {
         }),
       ),
   ];
-}
+});
 
 type Word = Pick<Standing, 'word' | 'role' | 'counts' | 'active'>;
 

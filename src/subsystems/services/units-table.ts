@@ -1,5 +1,7 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { NodeSection } from '../../core/rule.ts';
 import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
+import type { Steps } from '../../core/steps.ts';
 import { many } from '../../core/units.ts';
 import { ABSENT, type Cell, type Column, type Row, type Table, UNKNOWN } from '../../core/view.ts';
 import type { Services } from './section.ts';
@@ -15,15 +17,21 @@ interface Side {
 }
 
 /** Units against nodes: what runs where, and where it should and does not. */
-export function unitsTable(fleet: readonly NodeSection<Services>[], snapshot: Snapshot): Table[] {
+export function* unitsTable(fleet: readonly NodeSection<Services>[], snapshot: Snapshot): Steps<Table[]> {
   if (fleet.length === 0) return [];
-  const sides = snapshot.nodes.flatMap((node) => sideOf(node, fleet));
-  const names = [...new Set(sides.flatMap(({ units }) => [...(units?.keys() ?? [])]))].filter((name) =>
-    sides.some((side) => unitAt(side, name)?.word !== '–' && unitAt(side, name) !== null),
-  );
-  const columns = sides.length <= MOST ? sides : sides.filter((side) => names.some((name) => isWrong(unitAt(side, name)))).slice(0, MOST);
-  const wrong = names.filter((name) => sides.some((side) => isWrong(unitAt(side, name))));
-  const ordered = [...wrong, ...names.filter((name) => !wrong.includes(name))];
+  const sections = new Map(fleet.map(({ node, section }) => [node, section]));
+  const sides: Side[] = [];
+  const counted = new Map<string, Tally>();
+  for (const node of snapshot.nodes) {
+    const own = sideOf(node, sections.get(node));
+    sides.push(...own);
+    for (const side of own) count(side, counted);
+    yield;
+  }
+  const tallies = [...counted].filter(([, { seen }]) => seen);
+  const columns = sides.length <= MOST ? sides : sides.filter(isTroubled).slice(0, MOST);
+  const isMissing = ([, { active, counting }]: (typeof tallies)[number]) => active < counting;
+  const ordered = [...tallies.filter(isMissing), ...tallies.filter((each) => !isMissing(each))];
   return [
     {
       kind: 'table',
@@ -32,41 +40,54 @@ export function unitsTable(fleet: readonly NodeSection<Services>[], snapshot: Sn
         { title: 'ACTIVE', min: 6, priority: 1 },
         ...columns.map(({ node }): Column => ({ title: node.name, min: 8, max: 16, priority: 2 })),
       ],
-      count: String(names.length),
-      rows: ordered.map((name) => row(name, sides, columns)),
+      count: String(ordered.length),
+      rows: ordered.map(([name, tally]) => row(name, tally, columns)),
       note: noteOf(fleet, sides.length - columns.length),
     },
   ];
 }
 
 /** A node without systemd has no column; one that did not answer has one of question marks. */
-function sideOf(node: NodeSnapshot, fleet: readonly NodeSection<Services>[]): Side[] {
-  const section = fleet.find((each) => each.node === node)?.section;
-  if (section !== undefined) return [{ node, units: new Map(standings(section).map((unit) => [unit.name, unit])) }];
+function sideOf(node: NodeSnapshot, section: Services | undefined): Side[] {
+  if (section !== undefined) return [{ node, units: unitsOf(section) }];
   return node.report?.states['services'] === 'absent' ? [] : [{ node, units: null }];
 }
 
-function unitAt({ units }: Side, name: string): Standing | null {
-  return units?.get(name) ?? null;
+const unitsOf = onceFor((section: Services): ReadonlyMap<string, Standing> => new Map(standings(section).map((unit) => [unit.name, unit])));
+
+/** A unit across the fleet. */
+interface Tally {
+  /** It is more than installed somewhere. */
+  seen: boolean;
+  /** On how many nodes it counts as one that should run, and does. */
+  counting: number;
+  active: number;
 }
 
-function isWrong(unit: Standing | null): boolean {
-  return unit?.counts === true && !unit.active;
+function count({ units }: Side, tallies: Map<string, Tally>): void {
+  for (const [name, { word, counts, active }] of units ?? []) {
+    const tally = tallies.get(name) ?? { seen: false, counting: 0, active: 0 };
+    tallies.set(name, tally);
+    if (word !== '–') tally.seen = true;
+    if (counts) tally.counting += 1;
+    if (counts && active) tally.active += 1;
+  }
 }
 
-function row(name: string, sides: readonly Side[], columns: readonly Side[]): Row {
-  const counting = sides.flatMap((side) => unitAt(side, name) ?? []).filter(({ counts }) => counts);
-  const active = counting.filter((unit) => unit.active).length;
-  const share = `${active} of ${counting.length}`;
-  return {
-    cells: [name, active === counting.length ? share : { text: share, role: 'hot-warn' }, ...columns.map((side) => cell(side, name))],
-  };
+function isTroubled({ units }: Side): boolean {
+  for (const { counts, active } of units?.values() ?? []) if (counts && !active) return true;
+  return false;
+}
+
+function row(name: string, { active, counting }: Tally, columns: readonly Side[]): Row {
+  const share = `${active} of ${counting}`;
+  return { cells: [name, active === counting ? share : { text: share, role: 'hot-warn' }, ...columns.map((side) => cell(side, name))] };
 }
 
 function cell(side: Side, name: string): Cell {
   if (side.units === null) return UNKNOWN;
-  const unit = unitAt(side, name);
-  return unit === null ? ABSENT : { text: unit.word, role: unit.role };
+  const unit = side.units.get(name);
+  return unit === undefined ? ABSENT : { text: unit.word, role: unit.role };
 }
 
 function noteOf(fleet: readonly NodeSection<Services>[], left: number): string {

@@ -1,5 +1,7 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { NodeSection } from '../../core/rule.ts';
 import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
+import type { Steps } from '../../core/steps.ts';
 import { listed, many } from '../../core/units.ts';
 import { type Cell, type Column, shown, type Table, UNKNOWN } from '../../core/view.ts';
 import { nodesByKey, peerName, sectionOf } from './names.ts';
@@ -18,11 +20,12 @@ interface Entry {
 }
 
 /** The mesh as people read it: who last heard whom, and every peer; beyond 12 nodes only the links that are not fresh. */
-export function meshTables(fleet: readonly NodeSection<Wireguard>[], snapshot: Snapshot): Table[] {
+export function* meshTables(fleet: readonly NodeSection<Wireguard>[], snapshot: Snapshot): Steps<Table[]> {
   const entries = entriesOf(fleet, snapshot);
   if (entries.length === 0) return [];
-  const note = linksNote(entries, snapshot);
-  if (entries.length > MOST) return [brokenTable(entries, snapshot, note)];
+  yield;
+  const note = linksNote(yield* pairsOf(entries, snapshot));
+  if (entries.length > MOST) return [yield* brokenTable(entries, snapshot, note)];
   const told = entries.map(({ name, node, section }) => ({ name, section, why: whyNot(node) }));
   return [matrix(entries, snapshot, note), fleetPeersTable(told, snapshot)];
 }
@@ -107,57 +110,68 @@ interface Link {
   to: string;
 }
 
-/** A pair of nodes of which one lists the other. */
-interface Pair {
+/** Pairs of nodes of which one lists the other, as numbers: a large mesh has very many. */
+interface Pairs {
+  all: Set<number>;
   /** Either side heard the other lately. */
-  fresh: boolean;
-  /** The one that gave no report. */
-  gone: string | null;
+  fresh: Set<number>;
+  /** The two of a pair, by their places. */
+  nodes(id: number): (NodeSnapshot | undefined)[];
 }
 
-/** Each pair once. A large mesh has very many, so what is kept for one is little. */
-function pairsOf(entries: readonly Entry[], snapshot: Snapshot): Map<number, Pair> {
-  const places = new Map(snapshot.nodes.map((node, at) => [node, at]));
-  const pairs = new Map<number, Pair>();
-  for (const { node, section } of entries) if (section !== null) notePairs(pairs, places, { node, section, snapshot });
+function* pairsOf(entries: readonly Entry[], snapshot: Snapshot): Steps<Pairs> {
+  const { nodes } = snapshot;
+  const places = new Map(nodes.map((node, at) => [node, at]));
+  const byKey = new Map([...nodesByKey(snapshot)].map(([key, node]) => [key, places.get(node) ?? 0]));
+  const pairs: Pairs = {
+    ...{ all: new Set(), fresh: new Set() },
+    nodes: (id) => [nodes[Math.floor(id / nodes.length)], nodes[id % nodes.length]],
+  };
+  const idOf = (a: number, b: number) => Math.min(a, b) * nodes.length + Math.max(a, b);
+  for (const { node, section } of entries) {
+    const here = places.get(node) ?? 0;
+    const pairWith = (key: string) => {
+      const there = byKey.get(key);
+      return there === undefined ? null : idOf(here, there);
+    };
+    if (section !== null) notePairs(pairs, section, pairWith);
+    yield;
+  }
   return pairs;
 }
 
-function notePairs(
-  pairs: Map<number, Pair>,
-  places: ReadonlyMap<NodeSnapshot, number>,
-  { node, section, snapshot }: NodeSection<Wireguard>,
-): void {
-  const here = places.get(node) ?? 0;
+function notePairs({ all, fresh }: Pairs, section: Wireguard, pairWith: (key: string) => number | null): void {
   for (const peer of section.peers ?? []) {
-    const other = nodesByKey(snapshot).get(peer.public_key);
-    if (other === undefined) continue;
-    const there = places.get(other) ?? 0;
-    const id = Math.min(here, there) * places.size + Math.max(here, there);
-    const fresh = standing(peer, section) === 'fresh' || pairs.get(id)?.fresh === true;
-    pairs.set(id, { fresh, gone: other.report === null ? other.name : null });
+    const id = pairWith(peer.public_key);
+    if (id === null) continue;
+    all.add(id);
+    if (standing(peer, section) === 'fresh') fresh.add(id);
   }
 }
 
-function linksNote(entries: readonly Entry[], snapshot: Snapshot): string {
-  const pairs = [...pairsOf(entries, snapshot).values()];
-  const broken = pairs.filter(({ fresh }) => !fresh);
-  if (pairs.length === 0) return '';
-  const up = `${pairs.length - broken.length} of ${many(pairs.length, 'link')} up. `;
-  const gone = [...new Set(broken.flatMap((pair) => pair.gone ?? []))];
-  if (broken.length === 0 || gone.length === 0 || broken.some((pair) => pair.gone === null)) return up;
+function linksNote(pairs: Pairs): string {
+  if (pairs.all.size === 0) return '';
+  const broken = [...pairs.all].filter((id) => !pairs.fresh.has(id)).map(pairs.nodes);
+  const up = `${pairs.fresh.size} of ${many(pairs.all.size, 'link')} up. `;
+  const silent = broken.map((pair) => pair.find((node) => node?.report === null)?.name ?? null);
+  const gone = [...new Set(silent)].filter((name) => name !== null);
+  if (gone.length === 0 || silent.includes(null)) return up;
   const [verb, there] = gone.length === 1 ? ['does', 'there'] : ['do', 'at them'];
   return `${up}All ${broken.length} silent links lead to ${listed(gone)}, which ${verb} not answer: look ${there}, not here. `;
 }
 
-function brokenTable(entries: readonly Entry[], snapshot: Snapshot, note: string): Table {
-  const links = entries.flatMap((from): Link[] => {
-    const { section } = from;
-    if (section === null) return [];
-    return sortedPeers(section).flatMap((peer) =>
-      standing(peer, section) === 'fresh' ? [] : [{ from, peer, to: peerName(peer.public_key, snapshot) }],
-    );
-  });
+const notFresh = onceFor((section: Wireguard): readonly Peer[] => {
+  const peers = section.peers?.filter((peer) => standing(peer, section) !== 'fresh') ?? [];
+  return peers.length === 0 ? peers : sortedPeers({ ...section, peers });
+});
+
+function* brokenTable(entries: readonly Entry[], snapshot: Snapshot, note: string): Steps<Table> {
+  const links: Link[] = [];
+  for (const from of entries) {
+    const peers = from.section === null ? [] : notFresh(from.section);
+    links.push(...peers.map((peer) => ({ from, peer, to: peerName(peer.public_key, snapshot) })));
+    yield;
+  }
   return {
     kind: 'table',
     columns: [

@@ -1,4 +1,5 @@
 import type { NodeSection } from '../../core/rule.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
 import { covers } from '../../core/ipv4.ts';
 import type { Peer, Wireguard } from './section.ts';
 
@@ -9,53 +10,56 @@ export interface Member {
   key: string;
   section: Wireguard;
   peers: readonly Peer[];
-  /** The keys that it lists. */
-  lists: ReadonlySet<string>;
 }
 
 /** Nodes that list each other, directly or by others, each group in the order of the fleet. In profile orama all nodes are one mesh. */
-export function meshes(fleet: readonly NodeSection<Wireguard>[]): Member[][] {
-  const members = fleet.flatMap(memberOf);
-  const nextTo = neighboursAmong(members);
-  const places = new Map(members.map((member, at) => [member, at]));
-  const left = new Set(members);
-  const found: Member[][] = [];
-  for (const first of left) {
-    left.delete(first);
-    const group = new Set([first]);
-    // What is added while the loop goes on is visited, too.
-    for (const member of group) {
-      for (const other of nextTo(member)) if (left.delete(other)) group.add(other);
-    }
-    found.push([...group].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)));
-  }
+export function meshes(fleet: readonly NodeSection<Wireguard>[]): readonly (readonly Member[])[] {
+  const [first] = fleet;
+  if (first === undefined) return [];
+  const found = kept.get(first.snapshot) ?? worked(fleet);
+  kept.set(first.snapshot, found);
   return found;
 }
 
-/** The members that one lists or that list it; in profile orama all others of the profile. */
-function neighboursAmong(members: readonly Member[]): (member: Member) => Iterable<Member> {
-  const byKey = Map.groupBy(members, ({ key }) => key);
-  const listing = new Map<string, Member[]>();
-  for (const member of members) {
-    for (const key of member.lists) {
-      const known = listing.get(key);
-      if (known === undefined) listing.set(key, [member]);
-      else known.push(member);
-    }
+/** Several rules ask for the same. */
+const kept = new WeakMap<Snapshot, readonly (readonly Member[])[]>();
+
+function worked(fleet: readonly NodeSection<Wireguard>[]): Member[][] {
+  const members = fleet.flatMap(memberOf);
+  const groups = groupsOf(members.length);
+  const byKey = Map.groupBy(members.keys(), (at) => members[at]?.key ?? '');
+  const firstOrama = members.findIndex(({ orama }) => orama);
+  for (const [at, { peers, orama }] of members.entries()) {
+    for (const { public_key: key } of peers) for (const other of byKey.get(key) ?? []) groups.join(at, other);
+    if (orama) groups.join(at, firstOrama);
   }
-  const [one, ...others] = members.filter(({ orama }) => orama);
-  return (member) => [
-    ...[...member.lists].flatMap((key) => byKey.get(key) ?? []),
-    ...(listing.get(member.key) ?? []),
-    // Through one of them the others are found.
-    ...(member === one ? others : member.orama && one !== undefined ? [one] : []),
-  ];
+  return [...Map.groupBy(members.keys(), groups.of).values()].map((places) => places.flatMap((at) => members[at] ?? []));
+}
+
+/** Things by their places, each in a group of its own until it is joined with others. */
+function groupsOf(size: number) {
+  const next = Array.from({ length: size }, (_, at) => at);
+  const of = (place: number): number => {
+    let at = place;
+    for (let to = next[at] ?? at; to !== at; to = next[at] ?? at) {
+      next[at] = next[to] ?? to;
+      at = to;
+    }
+    return at;
+  };
+  return {
+    /** The same number for all of a group. */
+    of,
+    join(a: number, b: number): void {
+      next[of(a)] = of(b);
+    },
+  };
 }
 
 function memberOf({ node, section }: NodeSection<Wireguard>): Member[] {
   const { public_key: key, peers, interface_up: up } = section;
   if (key === null || peers === null || up === false) return [];
-  return [{ name: node.name, orama: node.profile === 'orama', key, section, peers, lists: new Set(peers.map((peer) => peer.public_key)) }];
+  return [{ name: node.name, orama: node.profile === 'orama', key, section, peers }];
 }
 
 /** Two nodes of one mesh of which at least one lists the other not. */
@@ -79,19 +83,38 @@ export interface Links {
 
 /** Compares every pair of a mesh. A star, and pairs that reach each other by a third, have no gaps. */
 export function linksOf(mesh: readonly Member[]): Links {
-  const all = mesh.flatMap((a, at) => mesh.slice(at + 1).flatMap((b) => gapBetween(a, b)));
-  const gaps = all.filter(({ both }) => !both);
-  const apart = all.filter(({ both }) => both);
+  const { gaps, apart } = gapsIn(mesh);
   const pairs = (mesh.length * (mesh.length - 1)) / 2;
   const full = mesh.every(({ orama }) => orama) || apart.length <= pairs * (1 - MESHED);
   return { gaps: full ? [...gaps, ...apart.filter(({ at, missing }) => at.orama || !reaches(at, missing))] : gaps, full };
 }
 
-function gapBetween(a: Member, b: Member): Gap[] {
-  const there = a.lists.has(b.key);
-  const back = b.lists.has(a.key);
-  if (there && back) return [];
-  return [there ? { at: b, missing: a, both: false } : { at: a, missing: b, both: !back }];
+/** The pairs of which one lists the other alone, and those of which neither does. */
+function gapsIn(mesh: readonly Member[]): { gaps: Gap[]; apart: Gap[] } {
+  const [gaps, apart]: [Gap[], Gap[]] = [[], []];
+  const lists = listsIn(mesh);
+  for (const [at, a] of mesh.entries()) {
+    for (let next = at + 1; next < mesh.length; next += 1) {
+      const b = mesh[next];
+      if (b === undefined) break;
+      const there = lists(at, next);
+      const back = lists(next, at);
+      if (there && !back) gaps.push({ at: b, missing: a, both: false });
+      else if (!there) (back ? gaps : apart).push({ at: a, missing: b, both: !back });
+    }
+  }
+  return { gaps, apart };
+}
+
+/** Which member lists which, by their places; looked up once for each peer, since there are very many. */
+function listsIn(mesh: readonly Member[]): (from: number, to: number) => boolean {
+  const size = mesh.length;
+  const listed = new Uint8Array(size * size);
+  const byKey = Map.groupBy(mesh.keys(), (at) => mesh[at]?.key ?? '');
+  for (const [from, { peers }] of mesh.entries()) {
+    for (const { public_key: key } of peers) for (const to of byKey.get(key) ?? []) listed[from * size + to] = 1;
+  }
+  return (from, to) => listed[from * size + to] === 1;
 }
 
 function reaches(from: Member, to: Member): boolean {
@@ -101,7 +124,7 @@ function reaches(from: Member, to: Member): boolean {
 
 /** Members that lack a key which most of them list, such as that of a node that does not answer. */
 export function lacking(mesh: readonly Member[], key: string): Member[] {
-  const without = mesh.filter(({ lists }) => !lists.has(key));
+  const without = mesh.filter(({ peers }) => !peers.some((peer) => peer.public_key === key));
   const listed = mesh.length - without.length;
   return listed > 1 && listed >= without.length ? without : [];
 }

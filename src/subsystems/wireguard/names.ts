@@ -29,6 +29,7 @@ function worked({ nodes }: Snapshot): Map<string, NodeSnapshot> {
     if (key === null) silent.push(node);
     else if (!found.has(key)) found.set(key, node);
   }
+  if (silent.length === 0) return found;
   const strangers = strangersOf(nodes, found);
   const unnamed = silent.filter((node) => {
     const host = addressOf(node);
@@ -54,15 +55,16 @@ interface Stranger {
 
 function strangersOf(nodes: readonly NodeSnapshot[], known: ReadonlyMap<string, NodeSnapshot>): Map<string, Stranger> {
   const found = new Map<string, Stranger>();
-  for (const peer of nodes.flatMap((node) => sectionOf(node)?.peers ?? [])) {
-    if (known.has(peer.public_key)) continue;
-    const stranger = found.get(peer.public_key) ?? { listed: 0, hosts: new Set() };
-    stranger.listed += 1;
-    const host = hostOf(peer);
-    if (host !== null) stranger.hosts.add(host);
-    found.set(peer.public_key, stranger);
-  }
+  for (const node of nodes) for (const peer of sectionOf(node)?.peers ?? []) if (!known.has(peer.public_key)) note(peer, found);
   return found;
+}
+
+function note(peer: Peer, found: Map<string, Stranger>): void {
+  const stranger = found.get(peer.public_key) ?? { listed: 0, hosts: new Set() };
+  stranger.listed += 1;
+  const host = hostOf(peer);
+  if (host !== null) stranger.hosts.add(host);
+  found.set(peer.public_key, stranger);
 }
 
 /** The host of a peer's endpoint without port and brackets. */

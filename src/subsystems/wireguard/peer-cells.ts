@@ -68,8 +68,8 @@ const ORDER: readonly Standing[] = ['never', 'silent', 'unknown', 'waiting', 'id
 
 /** The peers of a node, what is wrong first. */
 export function sortedPeers(section: Wireguard): Peer[] {
-  const rank = (peer: Peer) => ORDER.indexOf(standing(peer, section));
-  return [...(section.peers ?? [])].sort((a, b) => rank(a) - rank(b));
+  const ranked = (section.peers ?? []).map((peer) => ({ peer, rank: ORDER.indexOf(standing(peer, section)) }));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ peer }) => peer);
 }
 
 /** A node's own peers, for its page. */

@@ -5,7 +5,7 @@ import { verdictLine } from '../../cli/render/verdict.ts';
 import { verdictOf } from '../../cli/monitor/tally.ts';
 import { shownNodes } from '../../cli/monitor/round.ts';
 import { type Frame, type Look, NARROW } from '../look.ts';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '../../core/once-for.ts';
 
 const SPINNER = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const ASCII_SPINNER = '-\\|/';

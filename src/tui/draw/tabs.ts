@@ -3,7 +3,7 @@ import { gap, type Ink, type Line, lineCells, own, type Span, span } from '../..
 import { sign } from '../../cli/render/signs.ts';
 import { type Round, shownFindings } from '../../cli/monitor/round.ts';
 import { type Frame, type Look, NARROW } from '../look.ts';
-import { onceFor } from '../once-for.ts';
+import { onceFor } from '../../core/once-for.ts';
 import { type Tab, TABS } from '../tabs.ts';
 
 /** How much of the tabs is shown: their names, short names, or the name of the active one alone. */

@@ -7,7 +7,7 @@ import { findingCell } from '../../cli/monitor/status.ts';
 import { stepOf } from '../../cli/render/finding-lines.ts';
 import { identityOf } from '../alert-log.ts';
 import type { Look } from '../look.ts';
-import type { Entry, List } from './list.ts';
+import { type Entry, type List, withCells } from './list.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'Alerts', min: 8, max: 24, priority: 1 },
@@ -38,10 +38,8 @@ export function alertsList(look: Look, { following, folded, steps }: AlertsShown
   const entries = sorted.flatMap((finding) => {
     const identity = identityOf(finding);
     const under = following && !folded.has(identity) ? children(finding) : [];
-    return [
-      entry(look, finding, '', steps),
-      ...under.map((child, at) => childEntry(look, child, { identity, last: at === under.length - 1, steps })),
-    ];
+    const child = (at: number) => ({ parent: identity, last: at === under.length - 1 });
+    return [entry(look, finding, steps, null), ...under.map((each, at) => entry(look, each, steps, child(at)))];
   });
   const more = following || muted === 0 ? '' : `; ${muted} more ${muted === 1 ? 'follows' : 'follow'} from these`;
   return {
@@ -58,28 +56,41 @@ export function alertsList(look: Look, { following, folded, steps }: AlertsShown
 const RANK = { critical: 0, warning: 1, info: 2 };
 
 function newestFirst({ log }: Look, findings: readonly Finding[]): Finding[] {
-  const since = (finding: Finding) => log.life(finding)?.since_ms ?? 0;
-  const rank = ({ severity, state }: Finding) => RANK[severity] + (state === 'pending' ? 3 : 0);
-  return [...findings].sort((a, b) => rank(a) - rank(b) || since(b) - since(a));
+  const placed = findings.map((finding) => ({
+    finding,
+    rank: RANK[finding.severity] + (finding.state === 'pending' ? 3 : 0),
+    since_ms: log.life(finding)?.since_ms ?? 0,
+  }));
+  return placed.sort((a, b) => a.rank - b.rank || b.since_ms - a.since_ms).map(({ finding }) => finding);
 }
 
-function entry(look: Look, finding: Finding, tree: string, steps: boolean): Entry {
+/** Where an entry stands under another one. */
+interface Under {
+  parent: string;
+  last: boolean;
+}
+
+function entry(look: Look, finding: Finding, steps: boolean, under: Under | null): Entry {
   const { node, state, severity, rule } = finding;
-  return {
-    key: `alert\0${identityOf(finding)}`,
-    cells: [
-      tree === '' ? { text: node, role: look.reach.has(node) ? 'strong' : 'plain' } : { text: `${tree}${node}`, role: 'muted' },
-      findingCell(finding),
-      (now_ms) => forText(look, finding, now_ms),
-      { text: finding.message, role: roleOf(finding) },
-      ...(steps ? [stepCell(look, finding)] : []),
-      { text: rule, role: 'muted' },
-    ],
+  const identity = identityOf(finding);
+  const base = {
+    key: `alert\0${identity}`,
     node: node === CLUSTER ? null : node,
     finding,
     problem: state === 'firing' && severity !== 'info',
-    open: { kind: 'alert', identity: identityOf(finding) },
+    open: { kind: 'alert', identity } as const,
+    ...(under === null ? {} : { under: `alert\0${under.parent}` }),
   };
+  return withCells(base, () => [
+    under === null
+      ? { text: node, role: look.reach.has(node) ? 'strong' : 'plain' }
+      : { text: `${under.last ? ' └ ' : ' ├ '}${node}`, role: 'muted' },
+    findingCell(finding),
+    (now_ms) => forText(look, finding, now_ms),
+    { text: finding.message, role: roleOf(finding) },
+    ...(steps ? [stepCell(look, finding)] : []),
+    { text: rule, role: 'muted' },
+  ]);
 }
 
 function roleOf({ severity, state }: Finding): Role {
@@ -92,10 +103,6 @@ function stepCell({ reach }: Look, { next, node }: Finding): Cell {
   return { text: step?.text ?? '', role: step?.command === true ? 'plain' : 'muted' };
 }
 
-function childEntry(look: Look, finding: Finding, { identity, last, steps }: { identity: string; last: boolean; steps: boolean }): Entry {
-  return { ...entry(look, finding, last ? ' └ ' : ' ├ ', steps), under: `alert\0${identity}` };
-}
-
 /** How long the finding has been seen; `≥` where it was there before the screen was. */
 export function forText({ log }: Look, finding: Finding, now_ms: number): Cell {
   const life = log.life(finding);
@@ -104,7 +111,8 @@ export function forText({ log }: Look, finding: Finding, now_ms: number): Cell {
 }
 
 function calm({ round, progress }: Look): string[] {
-  const read = round.snapshot.nodes.filter(({ report, name }) => report !== null && !progress.waiting.has(name)).length;
+  const comes = (name: string) => progress.first && progress.waiting.has(name);
+  const read = round.snapshot.nodes.filter(({ report, name }) => report !== null && !comes(name)).length;
   const where = read === 1 ? 'the node' : `the ${read} nodes`;
   if (progress.first) return [`None so far on ${where} read. Rules that compare nodes run once all have answered or run out of time.`];
   return [read === 0 ? 'No node was read, so nothing can be said.' : `Nothing is wrong on ${where} read.`];

@@ -1,4 +1,5 @@
 import type { NodeSnapshot } from '../../core/snapshot.ts';
+import type { Steps } from '../../core/steps.ts';
 import { age } from '../../core/units.ts';
 import { type Cell, type Column, textOf } from '../../core/view.ts';
 import { addedColumns, type AddedColumn, nodeCell } from '../../cli/monitor/nodes-table.ts';
@@ -30,16 +31,29 @@ const AGE: Column = { title: 'AGE', min: 3, align: 'right', priority: 1 };
 /** As many rounds without an answer make a value hot by its age. */
 const MISSED = 3;
 
+/** So many nodes are judged without a pause. */
+const NODES = 32;
+
+interface Standing {
+  node: NodeSnapshot;
+  status: Status | 'waiting';
+}
+
 /** Every node, worst first, with the last known values of those that do not answer. */
-export function nodesList(look: Look, shown: NodesShown): List {
+export function* nodesList(look: Look, shown: NodesShown): Steps<List> {
   const { round } = look;
-  const nodes = shownNodes(round).map((node) => ({ node, status: statusAt(look, node) }));
+  const nodes: Standing[] = [];
+  for (const node of shownNodes(round)) {
+    nodes.push({ node, status: statusAt(look, node) });
+    if (nodes.length % NODES === 0) yield;
+  }
   const sorted = nodes.sort((a, b) => rank(a.status) - rank(b.status));
   const told = sorted.map(({ node }) => (node.report === null ? (look.last.get(node.name) ?? node) : node));
   const added = addedColumns(told).filter(({ column }) => shown.wide || shown.curves || column.priority < 9);
   const roles = told.some(({ role }) => role !== 'node');
   const addresses = shown.wide && told.some(({ host, name }) => host !== null && host !== name);
   const begin = [NAME, STATUS, ...(roles ? [ROLE] : []), ...(addresses ? [ADDRESS] : [])];
+  yield;
   const entries = sorted.map(({ node, status }, at) =>
     entryOf({ look, shown, added, roles, addresses }, node, { status, told: told[at] ?? node }),
   );

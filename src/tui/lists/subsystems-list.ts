@@ -1,10 +1,10 @@
 import type { Finding } from '../../core/rule.ts';
+import type { Steps } from '../../core/steps.ts';
 import type { Registered } from '../../core/subsystem.ts';
 import { listed } from '../../core/units.ts';
 import type { Column } from '../../core/view.ts';
-import { shownFindings, shownNodes } from '../../cli/monitor/round.ts';
+import { findingsOf, shownFindings, shownNodes } from '../../cli/monitor/round.ts';
 import { statusCell, type Status, subsystemStatus } from '../../cli/monitor/status.ts';
-import { findingsOf } from '../../cli/monitor/round.ts';
 import { SUBSYSTEMS } from '../../subsystems/all.gen.ts';
 import type { Look } from '../look.ts';
 import type { Entry, List } from './list.ts';
@@ -26,8 +26,12 @@ interface Standing {
 }
 
 /** Each subsystem that any node has, the wrong ones first; what is equal and harmless shares a row. */
-export function subsystemsList(look: Look): List {
-  const standings = SUBSYSTEMS.flatMap((subsystem) => standing(subsystem, look) ?? []).sort((a, b) => rank(a) - rank(b));
+export function* subsystemsList(look: Look): Steps<List> {
+  const standings: Standing[] = [];
+  for (const subsystem of SUBSYSTEMS) {
+    standings.push(...(yield* standing(subsystem, look)));
+  }
+  standings.sort((a, b) => rank(a) - rank(b));
   const calm = standings.filter(({ wrong, status }) => wrong.length === 0 && status !== 'muted');
   const named = standings.filter((each) => !calm.includes(each));
   const groups = calm.length > 0 && named.length > 0 ? [...named.map(rowOf), othersRow(calm)] : standings.map(rowOf);
@@ -40,26 +44,26 @@ function rank({ status }: Standing): number {
   return ORDER.indexOf(status);
 }
 
-function standing(subsystem: Registered, look: Look): Standing | null {
+/** So many nodes are judged without a pause. */
+const NODES = 128;
+
+function* standing(subsystem: Registered, look: Look): Steps<Standing[]> {
   const { name } = subsystem;
   const nodes = shownNodes(look.round);
   const having = nodes.filter((node) => {
     const state = (node.report ?? look.last.get(node.name)?.report)?.states[name];
     return state !== undefined && state !== 'absent';
   });
-  if (having.length === 0) return null;
+  if (having.length === 0) return [];
   const read = having.filter(({ report }) => report !== null && report.states[name] === 'ok').length;
   const findings = shownFindings(look.round).filter((finding) => finding.subsystem === name);
   const wrong = findings.filter(({ state, severity }) => state === 'firing' && severity !== 'info');
-  return {
-    subsystem,
-    status: worst(
-      having.map((node) => subsystemStatus(node, name, findingsOf(look.round, node.name))),
-      wrong,
-    ),
-    read: `${read} of ${having.length}`,
-    wrong,
-  };
+  const statuses: Status[] = [];
+  for (const node of having) {
+    statuses.push(subsystemStatus(node, name, findingsOf(look.round, node.name)));
+    if (statuses.length % NODES === 0) yield;
+  }
+  return [{ subsystem, status: worst(statuses, wrong), read: `${read} of ${having.length}`, wrong }];
 }
 
 function worst(statuses: readonly Status[], wrong: readonly Finding[]): Status {

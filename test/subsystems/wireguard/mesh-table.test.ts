@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { atOnce } from '../../../src/core/steps.ts';
 import { textOf } from '../../../src/core/view.ts';
 import { meshTables } from '../../../src/subsystems/wireguard/mesh-table.ts';
 import { fleetOf, mesh, node, peer, section, snapshotOf } from './fleet.ts';
@@ -12,7 +13,7 @@ it('more than 12 nodes show as the links that are not fresh, and nothing else', 
     each.name === first ? node(first, section(first, [peer(second, { handshake_age_sec: 700 }), ...others])) : each,
   );
   const snapshot = snapshotOf(...nodes);
-  const tables = meshTables(fleetOf(snapshot), snapshot);
+  const tables = atOnce(meshTables(fleetOf(snapshot), snapshot));
   expect(tables.map(({ rows }) => rows.map(({ cells }) => cells.slice(0, 4).map(textOf)))).toEqual([
     [['n00', '! silent', '11m silent', 'n01']],
   ]);
@@ -22,7 +23,7 @@ it('more than 12 nodes show as the links that are not fresh, and nothing else', 
 
 it('a fleet without WireGuard has no table', () => {
   const snapshot = snapshotOf(node('web', null));
-  expect(meshTables([], snapshot)).toEqual([]);
+  expect(atOnce(meshTables([], snapshot))).toEqual([]);
 });
 
 it('says where all silent links lead', () => {
@@ -41,6 +42,6 @@ it('says where all silent links lead', () => {
           ),
     ),
   );
-  const [table] = meshTables(fleetOf(snapshot), snapshot);
+  const [table] = atOnce(meshTables(fleetOf(snapshot), snapshot));
   expect(table?.note).toContain('3 of 6 links up. All 3 silent links lead to d, which does not answer: look there, not here.');
 });

@@ -1,4 +1,5 @@
 import type { NodeSection } from '../../../core/rule.ts';
+import { asSteps, atOnce, type Steps } from '../../../core/steps.ts';
 import type { Registered } from '../../../core/subsystem.ts';
 import { listed, many } from '../../../core/units.ts';
 import type { Row, Table } from '../../../core/view.ts';
@@ -11,7 +12,7 @@ import { footLines } from '../foot.ts';
 import { headLine } from '../head.ts';
 import { sectionObjects } from '../json/section-objects.ts';
 import { findingsOf, type Round, shownFindings, shownNodes } from '../round.ts';
-import { drawn, sectionAt, summaryOf } from '../sections.ts';
+import { sectionAt, summaryOf } from '../sections.ts';
 import { statusCell, subsystemStatus } from '../status.ts';
 import { tableOfShown } from '../shown-table.ts';
 import type { View } from '../view.ts';
@@ -24,7 +25,7 @@ export function subsystemView(subsystem: Registered): View {
     page(round, drawing) {
       const { terminal, wants } = drawing;
       const names = new Set(round.snapshot.nodes.map(({ name }) => name));
-      const tables = tablesOf(subsystem, round).map((table) => tableOfShown(table, names, round.shown));
+      const tables = atOnce(tablesOf(subsystem, round)).map((table) => tableOfShown(table, names, round.shown));
       const findings = shownFindings(round);
       const muted = findings.filter(({ state }) => state === 'muted').length;
       return [
@@ -40,12 +41,16 @@ export function subsystemView(subsystem: Registered): View {
 }
 
 /** Drawn from the whole fleet, so that a filtered view says the same of its nodes; one that defines no table gets a line for each node. */
-export function tablesOf(subsystem: Registered, round: Round): readonly Table[] {
+export function* tablesOf(subsystem: Registered, round: Round): Steps<readonly Table[]> {
   const { snapshot } = round;
   const fleet = snapshot.nodes.flatMap((node) => sectionAt(subsystem, node, snapshot) ?? []);
   const { fleet: own } = subsystem.columns;
-  if (own !== undefined) return drawn(() => own(fleet, snapshot), []);
-  return fleet.length === 0 ? [] : [linesTable(subsystem, fleet, round)];
+  if (own === undefined) return fleet.length === 0 ? [] : [linesTable(subsystem, fleet, round)];
+  try {
+    return yield* asSteps(own(fleet, snapshot));
+  } catch {
+    return [];
+  }
 }
 
 function linesTable(subsystem: Registered, fleet: readonly NodeSection<never>[], round: Round): Table {
