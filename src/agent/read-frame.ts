@@ -56,9 +56,10 @@ export function frameUntilEnd(nonce: string): { add(chunk: Buffer): Framed | nul
       chunks.push(chunk);
       bytes += chunk.length;
       // The end may lie across two pieces; only where it can begin is looked at, however much came before.
-      const searched = tail.length === 0 ? chunk : Buffer.concat([tail, chunk]);
-      tail = searched.subarray(Math.max(0, searched.length - end.length + 1));
-      return searched.includes(end) ? readFrame(Buffer.concat(chunks), nonce) : null;
+      const seam = Buffer.concat([tail, chunk.subarray(0, end.length - 1)]);
+      const found = chunk.includes(end) || seam.includes(end);
+      tail = (chunk.length < end.length ? seam : chunk).subarray(1 - end.length);
+      return found ? readFrame(chunks.length === 1 ? chunk : Buffer.concat(chunks), nonce) : null;
     },
     bytes: () => bytes,
     all: () => Buffer.concat(chunks),

@@ -54,23 +54,26 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
 
 function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
   const remote = nodes.some(({ host, given }) => host !== null && given === undefined) ? roundOf(options) : null;
+  const reader = remote === null ? null : import('./report/read-report.ts');
   // A failing `import` shows with the first report; until then it only gets a head start.
-  if (remote !== null) void import('./report/read-report.ts').catch(() => undefined);
+  reader?.catch(() => undefined);
   const own_known_hosts = ownKnownHostsThere();
   return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
     if (node.given !== undefined) return (await import('./given-reports.ts')).givenSnapshot(node, node.given);
-    if (node.host === null || remote === null) return localSnapshot(node);
+    if (node.host === null || remote === null || reader === null) return localSnapshot(node);
     const target = targetIn(inventory, node, own_known_hosts);
     const question: Asking = {
       words: ['report'],
       end_ms: begun_ms + remote.timeout_ms,
       onLogin: () => tell({ node: node.name, state: 'connected', text: '' }),
     };
-    return snapshotOf(target, await reportFrom(target, remote, question, options), remote);
+    return snapshotOf(target, await reportFrom(target, remote, question, options), remote, reader);
   };
 }
 
-async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<NodeSnapshot> {
+type Reader = typeof import('./report/read-report.ts');
+
+async function snapshotOf(target: Target, asked: Asked, round: Round, reader: Promise<Reader>): Promise<NodeSnapshot> {
   const { node } = target;
   const { outcome, asked_at_ms, answered_at_ms } = asked;
   const base = { ...placeOf(node), asked_at_ms, answered_at_ms, address: asked.address };
@@ -87,7 +90,7 @@ async function snapshotOf(target: Target, asked: Asked, round: Round): Promise<N
     const message = `its agent refuses: ${line(outcome.text)}`;
     return without(failureAt(target, asked, { kind: 'failure', cause: 'agent-broken', message }, round));
   }
-  const { readReport, readValue } = await import('./report/read-report.ts');
+  const { readReport, readValue } = await reader;
   const read = outcome.value === undefined ? readReport(outcome.text) : readValue(outcome.value);
   if (read.kind === 'refused')
     return without(failureAt(target, asked, { kind: 'failure', cause: read.cause, message: read.message }, round));

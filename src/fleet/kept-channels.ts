@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Held, reportAfter } from './followed.ts';
+import { DOUBTED, type Held, reportAfter } from './followed.ts';
 import { USER } from './install/places.ts';
 import { type Asked, type Asking, askNode, begun, MOST_OUTPUT, type Round } from './ssh/ask-node.ts';
 import { FollowChannel, type Said } from './ssh/follow-channel.ts';
@@ -102,7 +102,7 @@ class NodeChannel {
     this.#held = null;
     const whole = await this.#once(round, asking, '-');
     if (whole.outcome.kind !== 'report') return whole;
-    const report = reportAfter(whole.outcome.text, null);
+    const report = reportAfter(whole.outcome.text, DOUBTED);
     return typeof report === 'string'
       ? { ...whole, outcome: { kind: 'failure', cause: 'not-a-report', message: report } }
       : this.#taken(whole, report);

@@ -3,7 +3,7 @@ import { type ProbeAnswer, PROBE_KINDS, type ProbeKind, probeIn } from '../core/
 import { Refusal } from '../core/refusal.ts';
 import type { Failure } from '../core/snapshot.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
-import { limitBroken } from './report/json-limits.ts';
+import { boundedJson } from './report/bounded-json.ts';
 import { askNode } from './ssh/ask-node.ts';
 import { failureAt } from './ssh/failure-at.ts';
 import { line } from './ssh/outcome.ts';
@@ -95,10 +95,6 @@ function answerIn(text: string, kind: ProbeKind, target: string): Probed {
 }
 
 function valueIn(text: string): unknown {
-  if (limitBroken(text) !== null) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  const bounded = boundedJson(text);
+  return bounded.kind === 'value' ? bounded.value : null;
 }

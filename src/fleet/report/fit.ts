@@ -28,81 +28,114 @@ class Unfit {
  * what the schema does not know is kept. Null for the whole where nothing nearer can be.
  */
 export function fitted(schema: Schema, value: unknown, path: string, fitting: Fitting): Record<string, unknown> | null {
-  const fit = fitTo(schema, value, { path, name: path }, fitting);
+  const fit = fitTo(schema)(value, { above: null, key: path, name: path }, fitting);
   if (!(fit instanceof Unfit)) return fit as Record<string, unknown>;
   fitting.unknown.push({ path, kind: 'unparsed', reason: fit.reason });
   return null;
 }
 
-interface At {
-  path: string;
+/** Where a value stands; its path is only put together where something is said of it. */
+interface Place {
+  above: Place | null;
+  key: string | number;
   /** The nearest key: its unit says what a number may be. */
   name: string;
 }
 
-type Fit = (def: Record<string, unknown>, value: unknown, at: At, fitting: Fitting) => unknown;
+function pathOf({ above, key }: Place): string {
+  if (above === null) return String(key);
+  return typeof key === 'number' ? `${pathOf(above)}[${key}]` : `${pathOf(above)}.${key}`;
+}
 
-const FITS: Readonly<Record<string, Fit>> = {
-  string: (_def, value) => (typeof value === 'string' ? value : wrongKind(value, 'a text')),
+type Fit = (value: unknown, place: Place, fitting: Fitting) => unknown;
+
+/** Reports are many and schemas few: what a schema asks for is worked out once. */
+const known = new WeakMap<Schema, Fit>();
+
+function fitTo(schema: Schema): Fit {
+  const before = known.get(schema);
+  if (before !== undefined) return before;
+  const def = schema._zod.def as Definition;
+  const fit = FITS[def.type]?.(def) ?? ((value) => value);
+  known.set(schema, fit);
+  return fit;
+}
+
+const text = (): Fit => (value) => (typeof value === 'string' ? value : wrongKind(value, 'a text'));
+
+const FITS: Readonly<Record<string, (def: Definition) => Fit>> = {
+  string: text,
   // A word that a newer ward may know is kept as it is.
-  enum: (_def, value) => (typeof value === 'string' ? value : wrongKind(value, 'a text')),
-  boolean: (_def, value) => (typeof value === 'boolean' ? value : wrongKind(value, 'true or false')),
-  number: (_def, value, { name }) => {
-    if (typeof value !== 'number') return wrongKind(value, 'a number');
-    const why = numberProblem(name, value);
-    // Minus zero is zero.
-    return why === null ? value + 0 : new Unfit(why);
+  enum: text,
+  boolean: () => (value) => (typeof value === 'boolean' ? value : wrongKind(value, 'true or false')),
+  number:
+    () =>
+    (value, { name }) => {
+      if (typeof value !== 'number') return wrongKind(value, 'a number');
+      const why = numberProblem(name, value);
+      // Minus zero is zero.
+      return why === null ? value + 0 : new Unfit(why);
+    },
+  nullable: ({ innerType }) => {
+    const inner = fitTo(innerType as Schema);
+    return (value, place, fitting) => {
+      if (value === null) return null;
+      const before = fitting.unknown.length;
+      const fit = inner(value, place, fitting);
+      if (!(fit instanceof Unfit)) return fit;
+      fitting.unknown.length = before;
+      fitting.unknown.push({ path: pathOf(place), kind: 'unparsed', reason: fit.reason });
+      return null;
+    };
   },
-  nullable: ({ innerType }, value, at, fitting) => {
-    if (value === null) return null;
-    const before = fitting.unknown.length;
-    const fit = fitTo(innerType as Schema, value, at, fitting);
-    if (!(fit instanceof Unfit)) return fit;
-    fitting.unknown.length = before;
-    fitting.unknown.push({ path: at.path, kind: 'unparsed', reason: fit.reason });
-    return null;
+  optional: ({ innerType }) => {
+    const inner = fitTo(innerType as Schema);
+    return (value, place, fitting) => (value === undefined ? undefined : inner(value, place, fitting));
   },
-  optional: ({ innerType }, value, at, fitting) => (value === undefined ? undefined : fitTo(innerType as Schema, value, at, fitting)),
-  array: ({ element }, value, { path, name }, fitting) => {
-    if (!Array.isArray(value)) return wrongKind(value, 'a list');
-    return all(value.map((item, index) => fitTo(element as Schema, item, { path: `${path}[${index}]`, name }, fitting)));
+  array: ({ element }) => {
+    const inner = fitTo(element as Schema);
+    return (value, place, fitting) => {
+      if (!Array.isArray(value)) return wrongKind(value, 'a list');
+      return all(value.map((item, key) => inner(item, { above: place, key, name: place.name }, fitting)));
+    };
   },
-  record: ({ valueType }, value, { path, name }, fitting) => {
-    if (!isMap(value)) return wrongKind(value, 'a map');
-    const entries = Object.entries(value).map(
-      ([key, each]) => [key, fitTo(valueType as Schema, each, { path: `${path}.${key}`, name }, fitting)] as const,
-    );
-    return entries.map(([, fit]) => fit).find((fit) => fit instanceof Unfit) ?? Object.fromEntries(entries);
+  record: ({ valueType }) => {
+    const inner = fitTo(valueType as Schema);
+    return (value, place, fitting) => {
+      if (!isMap(value)) return wrongKind(value, 'a map');
+      const keys = Object.keys(value);
+      const fits = all(keys.map((key) => inner(value[key], { above: place, key, name: place.name }, fitting)));
+      return fits instanceof Unfit ? fits : Object.fromEntries(keys.map((key, at) => [key, fits[at]]));
+    };
   },
-  object: ({ shape }, value, { path }, fitting) => {
-    if (!isMap(value)) return wrongKind(value, 'a map');
-    const fit: Record<string, unknown> = {};
-    for (const [key, schema] of Object.entries(shape as Record<string, Schema>)) {
-      const each =
-        key in value
-          ? fitTo(schema, value[key], { path: `${path}.${key}`, name: key }, fitting)
-          : missing(schema, `${path}.${key}`, fitting);
-      if (each instanceof Unfit) return each;
-      if (each !== undefined) fit[key] = each;
-    }
-    for (const [key, each] of Object.entries(value)) if (!(key in fit)) fit[key] = withoutWildNumbers(each);
-    return fit;
+  object: ({ shape }) => {
+    const fields = Object.entries(shape as Record<string, Schema>).map(([key, schema]) => ({ key, schema, inner: fitTo(schema) }));
+    return (value, place, fitting) => {
+      if (!isMap(value)) return wrongKind(value, 'a map');
+      const fit: Record<string, unknown> = {};
+      let found = 0;
+      for (const { key, schema, inner } of fields) {
+        const there = { above: place, key, name: key };
+        const given = value[key];
+        if (given !== undefined) found += 1;
+        const each = given === undefined ? missing(schema, there, fitting) : inner(given, there, fitting);
+        if (each instanceof Unfit) return each;
+        if (each !== undefined) fit[key] = each;
+      }
+      const keys = Object.keys(value);
+      if (keys.length > found) for (const key of keys) if (!Object.hasOwn(fit, key)) fit[key] = withoutWildNumbers(value[key]);
+      return fit;
+    };
   },
 };
 
-function fitTo(schema: Schema, value: unknown, at: At, fitting: Fitting): unknown {
-  const def = schema._zod.def as Definition;
-  const byType = FITS[def.type];
-  return byType === undefined ? value : byType(def, value, at, fitting);
-}
-
-function missing(schema: Schema, path: string, fitting: Fitting): unknown {
+function missing(schema: Schema, place: Place, fitting: Fitting): unknown {
   const { type } = schema._zod.def as Definition;
   if (type === 'optional') return undefined;
   // A map that must be there may still hold nothing that is known.
-  if (type === 'object') return fitTo(schema, {}, { path, name: path }, fitting);
-  if (type !== 'nullable') return new Unfit(`${NOT_PLAUSIBLE} no ${path}`);
-  fitting.unknown.push({ path, kind: 'absent', reason: fitting.missing });
+  if (type === 'object') return fitTo(schema)({}, place, fitting);
+  if (type !== 'nullable') return new Unfit(`${NOT_PLAUSIBLE} no ${pathOf(place)}`);
+  fitting.unknown.push({ path: pathOf(place), kind: 'absent', reason: fitting.missing });
   return null;
 }
 
@@ -112,7 +145,7 @@ function numberProblem(name: string, value: number): string | null {
   return implausible(name, value);
 }
 
-function all(fits: unknown[]): unknown {
+function all(fits: unknown[]): unknown[] | Unfit {
   return fits.find((fit) => fit instanceof Unfit) ?? fits;
 }
 

@@ -13,9 +13,9 @@ const LAST_UNIX_S = 253_402_300_799;
 /** Why a number under this name cannot be; null if it can. The unit is in the name. */
 export function implausible(name: string, value: number): string | null {
   if (value < 0 && !SIGNED.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is below 0`;
-  if (name.endsWith('_pct') && value > 100 && !OF_ONE_CORE.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is no percentage`;
-  if (/_sec(?:onds)?$/.test(name) && value > LONGEST_S) return `${NOT_PLAUSIBLE} ${value}, which is more than a hundred years`;
-  if (/^(?:time_unix|latest_handshake|not_after|not_before)$/.test(name) && value > LAST_UNIX_S)
+  if (value > 100 && name.endsWith('_pct') && !OF_ONE_CORE.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is no percentage`;
+  if (value > LONGEST_S && /_sec(?:onds)?$/.test(name)) return `${NOT_PLAUSIBLE} ${value}, which is more than a hundred years`;
+  if (value > LAST_UNIX_S && /^(?:time_unix|latest_handshake|not_after|not_before)$/.test(name))
     return `${NOT_PLAUSIBLE} ${value}, which is no time`;
   return null;
 }

@@ -2,8 +2,8 @@ import { type Report, SCHEMA_VERSION, type SectionState, type UnknownEntry } fro
 import type { UnknownKind } from '../../core/unknown.ts';
 import { SECTIONS } from '../../subsystems/sections.gen.ts';
 import { line } from '../ssh/outcome.ts';
+import { boundedJson } from './bounded-json.ts';
 import { type Fitting, fitted, isMap, type Schema, withoutWildNumbers } from './fit.ts';
-import { limitBroken } from './json-limits.ts';
 import { fromOriginal } from './original.ts';
 import { NOT_PLAUSIBLE } from './plausible.ts';
 
@@ -62,14 +62,10 @@ export function readValue(value: unknown, json = ''): Read {
 
 /** The value, or a sentence for why there is none. */
 function parsed(json: string): unknown {
-  const broken = limitBroken(json);
-  if (broken !== null) return `what it sent is no report: ${broken}`;
-  try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'string' ? null : value;
-  } catch {
-    return notOne(json);
-  }
+  const bounded = boundedJson(json);
+  if (bounded.kind === 'broken') return `what it sent is no report: ${bounded.why}`;
+  if (bounded.kind === 'no-json') return notOne(json);
+  return typeof bounded.value === 'string' ? null : bounded.value;
 }
 
 function notOne(json: string): string {

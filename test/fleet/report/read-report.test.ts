@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { FAULT } from '../../../src/core/ask.ts';
 import { clockOffset } from '../../../src/subsystems/system/clock-skew.ts';
-import { limitBroken } from '../../../src/fleet/report/json-limits.ts';
+import { boundedJson } from '../../../src/fleet/report/bounded-json.ts';
 import { evaluated, findings, node, plainReport, read, taken } from './fleet.ts';
 
 const refused = (value: unknown) => {
@@ -36,7 +36,7 @@ describe('a report from a node', () => {
     expect(said(`[${'0,'.repeat(4_000_000)}0]`)).toBe('it has more than 200,000 values');
     expect(said(`{${Array.from({ length: 1_000_000 }, (_, at) => `"${at}":0`).join(',')}}`)).toBe('it has more than 200,000 values');
     expect(said(`{"a":"${'é'.repeat(40_000)}"}`)).toBe('it has a text longer than 64 KiB');
-    expect(limitBroken(JSON.stringify({ a: 'é'.repeat(30_000), b: [[], {}, true, null, -1.5e3] }))).toBeNull();
+    expect(boundedJson(JSON.stringify({ a: 'é'.repeat(30_000), b: [[], {}, true, null, -1.5e3] })).kind).toBe('value');
   });
 
   it('bad input 42: keys that reach into the language, keys that are there twice and half a character are refused; numbers are exact or unknown', () => {
