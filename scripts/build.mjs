@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agentOfNode, OF_NODE } from './bundle/agent.ts';
 import { packagesIn } from './bundle/packages-in.ts';
 
 const STAMP = 'dist/.stamp';
@@ -15,8 +16,15 @@ const KEEP_MS = 600_000;
 /** Made by scripts/build-agent.mjs, when it is asked for. */
 const AGENTS = 'agents';
 
+/** Where the command line only wants a report of this machine, the agent beside it makes it, with the code that it keeps compiled. */
+const agentBeside = {
+  name: 'agent-beside',
+  resolveId: (id, _importer, { kind }) =>
+    kind === 'dynamic-import' && id.endsWith('/agent/report.ts') ? { id: './agent.cjs', external: true } : null,
+};
+
 const fresh = process.argv.includes('--fresh');
-const digest = digestOf(['src', 'package-lock.json', 'scripts/build.mjs']);
+const digest = digestOf(['src', 'package-lock.json', 'scripts/build.mjs', 'scripts/bundle']);
 const current = () => !fresh && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === digest;
 if (!current()) {
   await locked(async () => {
@@ -29,7 +37,7 @@ async function build() {
   const packages = new Set();
   const into = mkdtempSync(join(WORK, 'dist-'));
   try {
-    await bundle(rolldown, 'src/agent/main.ts', { file: join(into, 'agent.cjs'), format: 'cjs' });
+    writeFileSync(join(into, 'agent.cjs'), await agentOfNode(rolldown));
     if (existsSync('src/cli/main.ts')) {
       const names = { entryFileNames: 'ward.cjs', chunkFileNames: 'ward-[name]-[hash].cjs' };
       // Node.js starts many small files faster in this form than as modules.
@@ -43,15 +51,12 @@ async function build() {
   }
 }
 
-/** Gives the names of the packages that came in; the agent must have none. */
+/** Gives the names of the packages that came in. */
 async function bundle(rolldown, input, output) {
-  const made = await rolldown({ input, platform: 'node', external: [/^node:/], logLevel: 'warn' });
-  const { output: chunks } = await made.write({ ...output, minify: true, codeSplitting: output.file === undefined });
+  const made = await rolldown({ ...OF_NODE, input, plugins: [agentBeside] });
+  const { output: chunks } = await made.write({ ...output, minify: true });
   await made.close();
-  const names = packagesIn(chunks);
-  if (output.file !== undefined && names.length > 0)
-    throw new Error(`${input} must not carry ${names[0]}; it may only import what stands in src.`);
-  return names;
+  return packagesIn(chunks);
 }
 
 /** Each file is put in place at once, those that name others last, so that whoever runs ward meanwhile finds a whole one. */

@@ -5,12 +5,11 @@ import { Unknown } from '../core/unknown.ts';
 import { VERSION } from '../core/version.gen.ts';
 import { withDeadline } from '../hosts/deadline.ts';
 import { localHost } from '../hosts/local.ts';
-import { hangingPaths } from '../hosts/local/mounts.ts';
 import { nothingSeen } from '../hosts/local/seen.ts';
 import { COLLECTORS } from '../subsystems/collectors.gen.ts';
 import { type NodeProfile, readNodeFile } from './node-file.ts';
 import { machineIdOf } from './machine-id.ts';
-import { type Kept, keepSample, readSample, samplePath } from './sample-file.ts';
+import { type Kept, keepSample, reachable, readSample, samplePath } from './sample-file.ts';
 import { steadyMs } from '../hosts/steady-ms.ts';
 
 /** However slow the machine, its report is there after this long, with what did not come said to be unknown. */
@@ -25,11 +24,6 @@ export async function localReport(only: readonly string[] | null = null): Promis
   // A report of some sections has not counted the others: keeping it would cost them their sample.
   if (only === null && kept !== null) keepSample(path, { ...kept, seen }, earlier);
   return report;
-}
-
-/** The path, but not where a person's own folder lies on a file system that may never answer: the report must not wait for it. */
-export function reachable(path: string | null): string | null {
-  return path !== null && hangingPaths()(path) ? null : path;
 }
 
 /** The report of any host that can be asked. */

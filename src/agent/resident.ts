@@ -4,8 +4,8 @@ import { localHost } from '../hosts/local.ts';
 import { nothingSeen } from '../hosts/local/seen.ts';
 import { steadyMs } from '../hosts/steady-ms.ts';
 import { readNodeFile } from './node-file.ts';
-import { REPORT_DEADLINE_MS, reachable, reportOf } from './report.ts';
-import { type Kept, readSample, samplePath } from './sample-file.ts';
+import { REPORT_DEADLINE_MS, reportOf } from './report.ts';
+import { type Kept, reachable, readSample, samplePath } from './sample-file.ts';
 
 /**
  * Gives one report after the other from a process that stays: what one leaves to the next is kept here and in no file. Nothing that is kept grows with

@@ -1,4 +1,3 @@
-import { localReport } from '../../agent/report.ts';
 import { type Examined, ok } from './examined.ts';
 
 interface Time {
@@ -9,6 +8,7 @@ interface Time {
 /** Whether something keeps this machine's clock in step: the clocks of all others are held against it. */
 export async function examineClock(): Promise<Examined> {
   const check = 'clock';
+  const { localReport } = await import('../../agent/report.ts');
   const { system, unknown } = await localReport(['system']);
   const time = system as Time | null;
   if (time?.time_synchronised === true) return ok(check, `The clock is in step (${time.time_source ?? 'its source is not known'})`);

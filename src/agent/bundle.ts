@@ -1,0 +1,63 @@
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import type { Report } from '../core/report.ts';
+import { keepCode, readCode } from './kept-code.ts';
+import { reachable, samplePath } from './sample-file.ts';
+
+type Program = typeof import('./program.ts');
+type Run = (exports: Program, require: NodeJS.Require) => void;
+
+/** The bundled program.ts, and a digest of it; put in by the build. */
+declare const PROGRAM: string;
+declare const PROGRAM_DIGEST: string;
+
+// The agent as it is shipped: its program is a text in here, so that most of it need not be compiled anew by each run. From memory it has no file.
+const TEXT = `(function(exports,require){${PROGRAM}\n})`;
+const isFile = require.main !== undefined;
+const place = placeOfCode();
+const kept = place === null ? undefined : readCode(place);
+const { program, codeNow } = loaded();
+
+/** The report of this machine, for a ward that has this agent beside it. */
+export async function localReport(only: readonly string[] | null = null): Promise<Report> {
+  const report = await program.localReport(only);
+  if (only === null) keepAtEnd();
+  return report;
+}
+
+if (!isFile || require.main === module) program.start(keepAtEnd);
+
+/** Where compiled code is kept: beside the counters of the last report. Other flags make other code, which is not kept. */
+function placeOfCode(): string | null {
+  if (!isFile || process.execArgv.length > 0 || !('getBuiltinModule' in process)) return null;
+  const sample = reachable(samplePath());
+  return sample === null ? null : join(dirname(sample), `agent-${PROGRAM_DIGEST}-${process.version}.code`);
+}
+
+function loaded(): { program: Program; codeNow: (() => Buffer) | null } {
+  const { run, codeNow } = place === null ? { run: plainly(TEXT), codeNow: null } : withCode(TEXT);
+  const exports = {} as Program;
+  run(exports, require);
+  return { program: exports, codeNow };
+}
+
+/** As Node.js itself compiles a module. */
+function plainly(text: string): Run {
+  const own = module as typeof module & { _compile(source: string, filename: string): void };
+  const { exports } = own;
+  own._compile(`module.exports=${text}`, __filename);
+  const run = own.exports as Run;
+  own.exports = exports;
+  return run;
+}
+
+function withCode(text: string): { run: Run; codeNow: (() => Buffer) | null } {
+  const script = new Script(text, { filename: __filename, ...(kept === undefined ? {} : { cachedData: kept }) });
+  const isNew = kept === undefined || script.cachedDataRejected === true;
+  return { run: script.runInThisContext() as Run, codeNow: isNew ? () => script.createCachedData() : null };
+}
+
+/** What a whole report needed is compiled by then, so that the next need not. */
+function keepAtEnd(): void {
+  if (place !== null && codeNow !== null) process.once('exit', () => keepCode(place, codeNow()));
+}

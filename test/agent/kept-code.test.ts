@@ -1,0 +1,109 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { keepCode, readCode } from '../../src/agent/kept-code.ts';
+import { ROOT } from '../project/temporary-copy.ts';
+import { folderForTests, NO_NODE_20, NODES } from './bundle.ts';
+
+const AGENT = join(ROOT, 'dist/agent.cjs');
+const folder = folderForTests();
+const placeIn = () => join(mkdtempSync(join(folder, 'code-')), 'agent-1-v24.0.0.code');
+
+describe('compiled code that is kept', () => {
+  const code = Buffer.from('compiled, of no whole number of words');
+
+  it('comes back as it was', () => {
+    const path = placeIn();
+    keepCode(path, code);
+    expect(readCode(path)).toEqual(code);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['has a wrong bit', (bytes: Buffer) => bytes.with(7, (bytes[7] ?? 0) ^ 1)],
+    ['has a wrong last byte', (bytes: Buffer) => bytes.with(code.length - 1, 0)],
+    ['lacks its end', (bytes: Buffer) => bytes.subarray(0, 20)],
+    ['is all zeros', (bytes: Buffer) => bytes.map(() => 0)],
+    ['is empty', () => Buffer.alloc(0)],
+  ])('is not used where it %s', (_, damaged) => {
+    const path = placeIn();
+    keepCode(path, code);
+    writeFileSync(path, damaged(readFileSync(path)));
+    expect(readCode(path)).toBeUndefined();
+  });
+
+  it('is not used where others may write it, nor where there is none', () => {
+    const path = placeIn();
+    expect(readCode(path)).toBeUndefined();
+    keepCode(path, code);
+    chmodSync(path, 0o620);
+    expect(readCode(path)).toBeUndefined();
+  });
+
+  it('takes the place of what other builds left, and of nothing else', () => {
+    const path = placeIn();
+    writeFileSync(join(path, '..', 'agent-0-v22.1.0.code'), '');
+    writeFileSync(join(path, '..', 'sample.json'), '');
+    keepCode(path, code);
+    expect(readdirSync(join(path, '..')).sort()).toEqual(['agent-1-v24.0.0.code', 'sample.json']);
+  });
+});
+
+describe.each(NODES)(`the shipped agent on Node.js $version${NO_NODE_20}`, ({ node, version }) => {
+  beforeAll(() => void execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: ROOT }));
+
+  const state = mkdtempSync(join(folder, 'state-'));
+  const report = (words: readonly string[], input?: string) => {
+    const { stdout, stderr, status } = spawnSync(node, words, {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], HOME: folder, WARD_STATE_DIR: state },
+      ...(input === undefined ? {} : { input }),
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return JSON.parse(stdout) as { states: object };
+  };
+  const codes = () => readdirSync(state).filter((name) => name.endsWith('.code'));
+  const only = () => join(state, codes()[0] ?? '');
+
+  it('keeps its compiled code with a whole report, and uses it for the next', () => {
+    report([AGENT, 'report', '--only', 'system']);
+    expect(codes()).toEqual([]);
+    const first = report([AGENT, 'report']);
+    expect(codes()).toEqual([expect.stringMatching(new RegExp(`^agent-[0-9a-f]{16}-${version.replaceAll('.', '[.]')}[.]code$`))]);
+    const { ino } = statSync(only());
+    expect(Object.keys(report([AGENT, 'report']).states)).toEqual(Object.keys(first.states));
+    expect(statSync(only()).ino).toBe(ino);
+  });
+
+  it('reports all the same where the code is damaged, and keeps it anew', () => {
+    const good = readFileSync(only());
+    writeFileSync(
+      only(),
+      good.map((byte, at) => (at > 4096 ? 0 : byte)),
+    );
+    report([AGENT, 'report']);
+    expect(readCode(only())).toBeDefined();
+  });
+
+  it('neither keeps nor uses any when it is run from memory, or with flags that make other code', () => {
+    const { ino } = statSync(only());
+    report(['-', 'report'], readFileSync(AGENT, 'utf8'));
+    report(['--max-lazy', AGENT, 'report']);
+    expect(statSync(only()).ino).toBe(ino);
+  });
+});
+
+describe('ward beside its agent', () => {
+  it.each([[[]], [['--stack-size=900']]])('has it report on this machine, started with %j', (flags) => {
+    const env = { PATH: process.env['PATH'], HOME: folder, WARD_STATE_DIR: mkdtempSync(join(folder, 'state-')) };
+    const { stdout, status } = spawnSync(process.execPath, [...flags, 'bin/ward.cjs', 'node', 'report', '--json'], {
+      cwd: ROOT,
+      env,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('schema_version', 1);
+    expect(readdirSync(env.WARD_STATE_DIR).filter((name) => name.endsWith('.code'))).toHaveLength(flags.length === 0 ? 1 : 0);
+  });
+});
