@@ -3,6 +3,7 @@ import type { Finding } from '../core/rule.ts';
 import type { Steps } from '../core/steps.ts';
 import { shownFindings } from '../cli/monitor/round.ts';
 import { alertsList } from './lists/alerts-list.ts';
+import { MEASURED } from './draw/list-lines.ts';
 import { type Arrangement, arranged } from './lists/arranged.ts';
 import { changesList } from './lists/changes-list.ts';
 import type { Entry, List } from './lists/list.ts';
@@ -64,9 +65,21 @@ function listsFor(look: Look, ui: Wanted, frame: Frame): { key: string; making: 
 
 function* arrangedLists(lists: Making<readonly List[]>, wanted: Arrangement): Steps<readonly List[]> {
   const result: List[] = [];
-  for (const list of yield* partOf(lists)) result.push(yield* arranged(list, wanted));
+  for (const list of yield* partOf(lists)) {
+    const kept = yield* arranged(list, wanted);
+    result.push(kept);
+    yield* withFirstCells(kept);
+  }
   return result;
 }
+
+/** The frame that comes measures these, and would have to make them all at once. */
+function* withFirstCells({ entries }: List): Steps<void> {
+  for (const [at, { cells }] of entries.slice(0, MEASURED).entries()) if (cells.length > 0 && at % CELLS === CELLS - 1) yield;
+}
+
+/** So many entries get their cells without a pause. */
+const CELLS = 8;
 
 /** Stands for the lists of a tab that nobody has seen yet and that take longer than a frame. */
 const UNREADY: readonly (readonly List[])[] = TABS.map(({ title }) => [

@@ -42,7 +42,7 @@ const ESCAPE_MS = 25;
 /** While a round runs the spinner turns; else only the clock does. */
 const TURNING_MS = 125;
 
-/** A key waits for lists that are not made yet at most so long before its frame comes without them, and for other work at most as long as a turn. */
+/** A frame waits for lists that are not made yet at most so long before it comes without them; a key for other work at most as long as a turn. */
 const PATIENCE_MS = 15;
 const TURN_MS = 8;
 
@@ -184,11 +184,12 @@ function rowsNow({ fleet, ui, tops }: Desk, frame: Frame): readonly ScreenRow[] 
 
 function press(desk: Desk, keys: readonly Key[]): void {
   for (const key of keys) {
-    const frame = frameNow(desk);
+    // It is meant for what is on the screen; one that was typed ahead for what will be.
+    const frame = frameNow(desk, desk.due === undefined ? 0 : Infinity);
     const screen = sceneOf(desk.fleet.look(), desk.ui, frame);
     bring(desk, pressed(key, { look: desk.fleet.look(), ui: desk.ui, frame, screen }), { frame, screen });
+    soon(desk);
   }
-  if (keys.length > 0) soon(desk);
 }
 
 /** Brings about what a key asks for. */

@@ -50,6 +50,21 @@ describe('the recorded fleet', () => {
     },
   );
 
+  it.each([
+    ['an alert', ['8', 'j', 'enter']],
+    ['a node', ['2', 'j', 'enter']],
+    ['a row', ['7', 'enter']],
+  ] as const)('shows the whole next step on the page of %s, however much ssh needs to be told', async (what, keys) => {
+    const way = '-i /home/operator/.ssh/keys/production/id_ed25519 -p 2222 -J jump.example.net operator@';
+    const reach = new Map([...look.reach.keys()].map((name) => [name, `${way}${name}.example.net`]));
+    const on = screenOn({ ...look, reach }, 80, 48).press(...keys);
+    const { step } = on.screen();
+    const bare = (text: string) => text.replace(/\s/g, '');
+    expect(step?.text).toContain(way);
+    expect(bare(on.text())).toContain(bare(step?.text ?? '?'));
+    await expect(on.text()).toMatchFileSnapshot(golden(`long-step-${what.split(' ')[1]}-80.txt`));
+  });
+
   it('shows the same in ASCII alone where the terminal has nothing else', async () => {
     const text = screenOn(look, 120, 40, { ascii: true }).text();
     expect(text).toMatch(/^[\x20-\x7e\n]*$/);

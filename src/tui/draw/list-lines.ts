@@ -27,7 +27,7 @@ export interface Drawn {
 }
 
 /** As many rows are measured; in longer lists the rest must do with the width that those have. */
-const MEASURED = 200;
+export const MEASURED = 200;
 const widths = new WeakMap<List, Map<string, readonly Placed[]>>();
 
 /** Places the columns once for each list, and draws only what is asked for. */

@@ -48,7 +48,7 @@ export function alertPage(look: Look, frame: Frame, finding: Finding): Line[][] 
   return [
     sentence(look, frame, finding),
     alertLines(look, frame, finding),
-    step(look, frame, finding),
+    nextLines(look, frame, finding),
     explains(look, frame, finding),
     lastKnown(look, frame, finding),
     history(look, frame, finding),
@@ -72,7 +72,8 @@ function sentence(look: Look, frame: Frame, finding: Finding): Line[] {
   ];
 }
 
-function step({ reach }: Look, frame: Frame, finding: Finding): Line[] {
+/** What to do about it, whole. */
+export function nextLines({ reach }: Look, frame: Frame, finding: Finding): Line[] {
   const next = stepOf(finding.next, reach.get(finding.node) ?? null);
   if (next === null) return [];
   return [

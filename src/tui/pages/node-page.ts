@@ -63,7 +63,9 @@ function findings({ round }: Look, { name }: NodeSnapshot): Finding[] {
 
 function blockOf({ reach }: Look, frame: Frame, finding: Finding) {
   const name = finding.node === CLUSTER ? CLUSTER : finding.subsystem;
-  const next = stepOf(finding.next, reach.get(finding.node) ?? null);
+  const step = stepOf(finding.next, reach.get(finding.node) ?? null);
+  // As a sentence a command is wrapped, and not cut at the edge: y copies it, nobody has to mark it.
+  const next = step === null ? null : { ...step, command: false };
   return findingLines(
     { ...frame.terminal, width: frame.columns - 4 },
     { name, status: findingCell(finding), finding, mutes: '', next },

@@ -1,5 +1,5 @@
 import { factLines } from './facts.ts';
-import { alertLines } from './alert-page.ts';
+import { alertLines, nextLines } from './alert-page.ts';
 import type { Line } from '../../cli/render/line.ts';
 import { cellText, type Entry, type List } from '../lists/list.ts';
 import type { Frame, Look } from '../look.ts';
@@ -11,7 +11,9 @@ export function rowPage(look: Look, frame: Frame, { columns }: List, { cells, ac
     return cell === undefined || at === 0 ? [] : factLines(frame, title.slice(0, 11), cellText(cell, frame.now_ms));
   });
   const said = across === undefined ? [] : factLines(frame, '', cellText(across, frame.now_ms));
-  const wrong: Line[] =
-    finding === null ? [] : [...factLines(frame, 'Alert', finding.message, 'strong'), ...alertLines(look, frame, finding)];
-  return [[...values, ...said], wrong].filter((part) => part.length > 0);
+  const wrong =
+    finding === null
+      ? []
+      : [[...factLines(frame, 'Alert', finding.message, 'strong'), ...alertLines(look, frame, finding)], nextLines(look, frame, finding)];
+  return [[...values, ...said], ...wrong].filter((part) => part.length > 0);
 }
