@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { visible } from '../core/clean.ts';
+import { inTurn } from '../core/in-turn.ts';
 import { EXIT, Refusal } from '../core/refusal.ts';
 import { plainNode, SSH_SETTINGS } from './inventory/empty.ts';
 import type { NodeSnapshot } from '../core/snapshot.ts';
 import { ageInWords } from '../core/units.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
 import { snapshotOfText } from './snapshot-of-text.ts';
+import { textWithin } from './text-within.ts';
 
 /** A report that was read from somewhere, under the name that its node has here. */
 interface Given {
@@ -17,21 +19,21 @@ interface Given {
 
 /** No report, and no line of standard input, is longer; all of standard input is at most sixteen times as long. */
 const MOST_BYTES = 8 * 1024 * 1024;
-const STDIN = 0;
 
 /**
  * Reports of ward and of the original, mixed: files, folders of `.json` files, or `-` for standard input, which may hold several, one a line. A file
  * names its node, standard input goes by the report's own host name. Refuses with exit 3 what cannot be read and two reports of one node.
  */
-export function givenReports(places: readonly string[]): NodeConfig[] {
-  const all = places.flatMap((place) => (place === '-' ? fromStdin() : fromPath(place)));
+export async function givenReports(places: readonly string[]): Promise<NodeConfig[]> {
+  const all = await inTurn(places, 1, (place) => (place === '-' ? fromStdin() : fromPath(place)));
   const seen = new Map<string, string>();
-  for (const { name, where } of all) {
+  const given = all.flat();
+  for (const { name, where } of given) {
     const earlier = seen.get(name);
     if (earlier !== undefined) throw unreadable(where, `it and ${visible(earlier)} are both reports of ${visible(name)}`);
     seen.set(name, where);
   }
-  return all.map(({ name, text }) => ({ ...plainNode(name, name), given: text }));
+  return given.map(({ name, text }) => ({ ...plainNode(name, name), given: text }));
 }
 
 /** From this age on a given report is said to be old. */
@@ -61,25 +63,26 @@ export function withReports(inventory: Inventory, given: readonly NodeConfig[]):
   return { ...inventory, nodes: [...known, ...given.filter(({ name }) => !names.has(name))] };
 }
 
-function fromPath(path: string): Given[] {
-  return reading(path, () => {
-    if (!statSync(path).isDirectory()) return [fromFile(path)];
+function fromPath(path: string): Promise<Given[]> {
+  return reading(path, async () => {
+    if (!statSync(path).isDirectory()) return [await fromFile(path)];
     const files = readdirSync(path).filter((name) => name.endsWith('.json'));
     if (files.length === 0) throw unreadable(path, 'no .json file is in it');
-    return files.sort().map((name) => fromFile(join(path, name)));
+    return await inTurn(files.sort(), 1, (name) => fromFile(join(path, name)));
   });
 }
 
-function fromFile(path: string): Given {
-  return reading(path, () => {
-    if (statSync(path).size > MOST_BYTES) throw unreadable(path, 'it is longer than 8 MiB, as no report is');
-    return { name: basename(path).replace(/\.json$/, ''), text: readFileSync(path, 'utf8'), where: path };
+function fromFile(path: string): Promise<Given> {
+  return reading(path, async () => {
+    const text = await textWithin(createReadStream(path), MOST_BYTES);
+    if (text === null) throw unreadable(path, 'it is longer than 8 MiB, as no report is');
+    return { name: basename(path).replace(/\.json$/, ''), text, where: path };
   });
 }
 
-function fromStdin(): Given[] {
-  const text = reading('standard input', () => readFileSync(STDIN, 'utf8'));
-  if (Buffer.byteLength(text) > 16 * MOST_BYTES) throw unreadable('standard input', 'it is longer than 128 MiB');
+async function fromStdin(): Promise<Given[]> {
+  const text = await reading('standard input', () => textWithin(process.stdin, 16 * MOST_BYTES));
+  if (text === null) throw unreadable('standard input', 'it is longer than 128 MiB');
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const isOneALine = lines.length > 1 && lines.every((line) => line.startsWith('{') && line.trimEnd().endsWith('}'));
   const texts = isOneALine ? lines : lines.length === 0 ? [] : [text];
@@ -97,9 +100,9 @@ function hostNameIn(text: string): string | null {
   return name === '' ? null : name;
 }
 
-function reading<T>(where: string, read: () => T): T {
+async function reading<T>(where: string, read: () => Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw unreadable(where, error instanceof Error ? error.message : String(error));

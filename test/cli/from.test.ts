@@ -1,6 +1,8 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { Readable, type Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from 'vitest';
 import { listening } from '../contracts/host/places.ts';
 import { ended, home, startWard, useWard, ward } from './run-ward.ts';
@@ -95,6 +97,22 @@ describe('ward monitor --from', () => {
     const { checks } = JSON.parse(stdout) as { checks: { id: string; status: string }[] };
     expect(connections).toBe(0);
     expect(checks.filter(({ id }) => id === 'network.wg_mesh_ping').map(({ status }) => status)).toEqual(['skip']);
+  });
+
+  it('stops reading where more comes than reports can be', async () => {
+    let offered = 0;
+    const endless = function* () {
+      for (const mebibyte = Buffer.alloc(2 ** 20, ' '); offered < 400; offered += 1) yield mebibyte;
+    };
+    const child = startWard(['monitor', 'cluster', '--from', '-'], {}, ['pipe', 'pipe', 'pipe']);
+    const taken = pipeline(Readable.from(endless()), child.stdin as Writable).catch(() => undefined);
+    const [{ exit, stderr }] = await Promise.all([ended(child), taken]);
+    expect([exit, stderr]).toEqual([3, expect.stringContaining('standard input: this report cannot be taken: it is longer than 128 MiB')]);
+    expect(offered).toBeLessThan(160);
+    expect(await ward(['monitor', 'cluster', '--from', '/dev/zero'])).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining('it is longer than 8 MiB, as no report is'),
+    });
   });
 
   it('refuses with exit 3 a place where nothing is, an empty folder, and two reports of one node', async () => {

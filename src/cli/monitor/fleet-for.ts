@@ -30,6 +30,6 @@ export async function fleetFor(
 /** Reports alone, unless the words name an inventory beside them. */
 async function withGiven(io: Io, wants: Pick<Wants, 'config' | 'ssh' | 'from'>): Promise<Inventory> {
   const { givenReports, inventoryOf, withReports } = await import('../../fleet/given-reports.ts');
-  const given = givenReports(wants.from);
+  const given = await givenReports(wants.from);
   return wants.config === null && wants.ssh.length === 0 ? inventoryOf(given) : withReports(await inventoryFor(io, wants), given);
 }
