@@ -1,4 +1,4 @@
-import type { Live } from './live-screen.ts';
+import type { LiveOf } from './live-screen.ts';
 
 /** What a command knows of the process it runs in. */
 export interface Io {
@@ -21,3 +21,6 @@ export interface Io {
   /** Aborted when the person or the system ends the command. */
   signal: AbortSignal;
 }
+
+/** The live screen: holds the terminal until the person quits, and gives the exit code. It stands above the command line and is handed to it. */
+export type Live = (io: Io, of: LiveOf) => Promise<number>;

@@ -5,14 +5,12 @@ import { command, withExamples } from './args/command.ts';
 import { completionCommands } from './args/completion-args.ts';
 import { configCommands } from './args/config-args.ts';
 import { doctorCommand } from './args/doctor-args.ts';
+import type { Ended } from './args/ended.ts';
 import { inspectCommand } from './args/inspect-args.ts';
 import { monitorCommand } from './args/monitor-args.ts';
 import { nodeCommands } from './args/node-args.ts';
 import { rulesCommand } from './args/rules-args.ts';
 import type { Io } from './io.ts';
-
-/** Takes the exit code of the command that ran. */
-export type Ended = (exit: number) => void;
 
 /** The command line: what may be typed. Each command's code is loaded only when it runs. */
 export function program(io: Io, ended: Ended): Command {

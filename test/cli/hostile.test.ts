@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { textOf } from '../../src/cli/commands/monitor.ts';
+import { roundText } from '../../src/cli/monitor/round-text.ts';
 import { viewNamed } from '../../src/cli/monitor/views/view-named.ts';
 import { reportPage } from '../../src/cli/node/report-page.ts';
 import { cells } from '../../src/cli/render/cells.ts';
@@ -60,12 +60,12 @@ describe('bad inputs 97 to 104: text of a machine', () => {
         view: await viewNamed(name),
         wants: wants(name, { form: 'json' }),
       };
-      const json = await textOf(quiet, taken, asked);
+      const json = await roundText(quiet, taken, asked);
       const whole = JSON.parse(JSON.stringify(asked.view.json(taken, asked.wants))) as unknown;
       expect(json.trimEnd()).not.toMatch(HARMFUL_IN_JSON);
       expect(JSON.parse(json)).toEqual(whole);
       if (name === 'report' || payload.includes('\ud800')) continue;
-      const yaml = await textOf(quiet, taken, { ...asked, wants: wants(name, { form: 'yaml' }) });
+      const yaml = await roundText(quiet, taken, { ...asked, wants: wants(name, { form: 'yaml' }) });
       expect(yaml).not.toMatch(HARMFUL_IN_JSON);
       expect(parse(yaml)).toEqual(whole);
     }

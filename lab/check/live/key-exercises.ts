@@ -1,11 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { EXERCISES as MOVES } from './move-exercises.ts';
+import type { Exercise } from './exercise.ts';
 import type { Act } from './keys.ts';
 import { type LiveScreen, PROMPT } from './live-screen.ts';
 import { signOf, toTab } from './tabs.ts';
-
-/** Brings the screen to where the key is of use, presses it, and waits for what the help says of it. While shop-api of ns2 has failed and CoreDNS of ns1 is down. */
-export type Exercise = (on: LiveScreen, key: string) => Promise<void>;
 
 /** One for everything that a key may do: a new action does not compile without. */
 export const EXERCISES: Readonly<Record<Act, Exercise>> = {

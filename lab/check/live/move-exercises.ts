@@ -1,4 +1,4 @@
-import type { Exercise } from './key-exercises.ts';
+import type { Exercise } from './exercise.ts';
 import type { Act } from './keys.ts';
 import type { LiveScreen } from './live-screen.ts';
 import { signOf, toTab } from './tabs.ts';

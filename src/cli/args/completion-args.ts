@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { SHELLS } from '../completion/shell-scripts.ts';
 import type { Io } from '../io.ts';
 import { oneOf } from '../options.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import { command } from './command.ts';
 
 /** `ward completion SHELL`, and the word by which what it prints asks what may stand at the cursor. */

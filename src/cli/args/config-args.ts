@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import { collected, command } from './command.ts';
 
 /** `ward config …`: the inventory that ward would take. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import { collected, command } from './command.ts';
 
 /** `ward doctor`: what ward needs on the machine where it runs. */

@@ -4,7 +4,7 @@ import type { InspectWants } from '../inspect/wants.ts';
 import type { Io } from '../io.ts';
 import type { FailOn } from '../monitor/wants.ts';
 import { seconds } from '../options.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import { choice, collected, command } from './command.ts';
 import { ANY_FLEET, type FleetGiven, fleetOptions } from './fleet-options.ts';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { seconds } from '../options.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import type { FailOn, Form, Wants } from '../monitor/wants.ts';
 import { choice, command } from './command.ts';
 import { ANY_FLEET, type FleetGiven, fleetOptions } from './fleet-options.ts';

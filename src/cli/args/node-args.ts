@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Io } from '../io.ts';
-import type { Ended } from '../program.ts';
+import type { Ended } from './ended.ts';
 import { command } from './command.ts';
 import { agentCommands } from './node-agent-args.ts';
 

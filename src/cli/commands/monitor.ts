@@ -1,23 +1,14 @@
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import type { Io } from '../io.ts';
 import { exitOf } from '../monitor/exit-of.ts';
-import { fleetFor, type NamedFleet } from '../monitor/fleet-for.ts';
+import { fleetFor } from '../monitor/fleet-for.ts';
 import { nagiosLine } from '../monitor/nagios.ts';
-import { reaches } from '../monitor/reach.ts';
 import type { Round } from '../monitor/round.ts';
+import { roundText, type Watched } from '../monitor/round-text.ts';
 import { silentText } from '../monitor/silent-text.ts';
 import { takeRound } from '../monitor/take-round.ts';
-import type { View } from '../monitor/view.ts';
 import { viewNamed } from '../monitor/views/view-named.ts';
 import type { Wants } from '../monitor/wants.ts';
-import { pageText } from '../render/page.ts';
-import { type Terminal, terminalOf } from '../render/terminal.ts';
-
-/** What every round of one command shares. */
-export interface Watched extends NamedFleet {
-  view: View;
-  wants: Wants;
-}
 
 /** Looks at the fleet once, or again and again, and shows what the words ask for. */
 export async function monitor(io: Io, wants: Wants): Promise<number> {
@@ -52,7 +43,7 @@ async function nagios(io: Io, round: Round): Promise<number> {
 }
 
 async function answer(io: Io, round: Round, watched: Watched): Promise<Exit> {
-  const text = await textOf(io, round, watched);
+  const text = await roundText(io, round, watched);
   await (isForPeople(watched.wants) ? io.page(text) : io.print(text));
   io.say(silentText(round, watched.wants));
   return exitOf(round, watched.wants.failOn ?? watched.view.failOn);
@@ -60,15 +51,4 @@ async function answer(io: Io, round: Round, watched: Watched): Promise<Exit> {
 
 function isForPeople({ form, view }: Wants): boolean {
   return (form === 'table' || form === 'wide') && view !== 'report';
-}
-
-/** The round in the form that was asked for. */
-export async function textOf(io: Io, round: Round, { view, wants, nodes }: Watched): Promise<string> {
-  if (wants.form === 'json' || wants.view === 'report') {
-    return `${(await import('../../core/clean.ts')).printableJson(view.json(round, wants))}\n`;
-  }
-  if (wants.form === 'yaml') return (await import('../yaml-text.ts')).yamlText(view.json(round, wants));
-  const seen = terminalOf(io.stdout, io.env);
-  const terminal: Terminal = wants.form === 'wide' ? { ...seen, width: null } : seen;
-  return pageText(terminal, view.page(round, { terminal, wants, reach: reaches(nodes) }));
 }

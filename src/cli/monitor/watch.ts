@@ -2,9 +2,9 @@ import { ageInWords } from '../../core/units.ts';
 import { visible } from '../../core/clean.ts';
 import { keptChannels } from '../../fleet/kept-channels.ts';
 import type { Io } from '../io.ts';
-import { textOf, type Watched } from '../commands/monitor.ts';
 import { exitOf } from './exit-of.ts';
 import type { Round } from './round.ts';
+import { roundText, type Watched } from './round-text.ts';
 import { type RoundOf, takeRound } from './take-round.ts';
 
 /** A round that is shown, and when it was taken. */
@@ -34,7 +34,11 @@ async function rounds(io: Io, watched: Watched & Pick<RoundOf, 'channels'>, ever
     const round = await tried(io, watched);
     if (io.signal.aborted) break;
     if (!(round instanceof Error)) {
-      good = { text: await textOf(io, round, watched), at_ms: begun_ms, exit: exitOf(round, watched.wants.failOn ?? watched.view.failOn) };
+      good = {
+        text: await roundText(io, round, watched),
+        at_ms: begun_ms,
+        exit: exitOf(round, watched.wants.failOn ?? watched.view.failOn),
+      };
       await show(io, good.text);
     } else {
       await show(io, failedText(round, good));

@@ -6,7 +6,7 @@ import { plainNode, SSH_SETTINGS } from './empty.ts';
 import { expandPath } from './expand-path.ts';
 import { hostProblem, nameProblem, pathProblem, userProblem } from './names.ts';
 import { isPlaceholder } from './placeholder.ts';
-import type { Surroundings } from './yaml-inventory.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** One line with its fields told apart. None is ever printed that might be a password. */
 interface Line {

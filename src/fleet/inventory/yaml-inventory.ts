@@ -6,13 +6,8 @@ import { SSH_SETTINGS } from './empty.ts';
 import { nameProblem } from './names.ts';
 import { yamlNode } from './yaml-node.ts';
 import { type Field, entries, number, placeOf, text, type YamlFile } from './yaml-reader.ts';
+import type { Surroundings } from './surroundings.ts';
 import { yamlRules } from './yaml-rules.ts';
-
-/** What a reader of an inventory must know of its surroundings. */
-export interface Surroundings {
-  env: NodeJS.ProcessEnv;
-  home: string;
-}
 
 const MOST_NODES = 20_000;
 

@@ -5,7 +5,7 @@ import { plainNode } from './empty.ts';
 import { expandPath } from './expand-path.ts';
 import { hostProblem, jumpProblem, nameProblem, pathProblem, userProblem } from './names.ts';
 import { isPlaceholder } from './placeholder.ts';
-import type { Surroundings } from './yaml-inventory.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Field, entries, items, number, placeOf, text, type YamlFile } from './yaml-reader.ts';
 
 const KEYS = ['address', 'port', 'user', 'role', 'tags', 'groups', 'identity_file', 'known_hosts', 'jump', 'password_env'] as const;
