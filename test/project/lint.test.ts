@@ -24,6 +24,7 @@ const LIMITS: readonly (readonly [rule: string, file: string, text: string])[] =
   ['no-floating-promises', 'src/hosts/lost.ts', 'export function lost(): void {\n  Promise.resolve(1);\n}\n'],
   ['no-default-export', 'src/core/default.ts', 'export default 1;\n'],
   ['no-cycle', 'src/core/ring.ts', "import { ring2 } from './ring2.ts';\nexport const ring = (): number => ring2();\n"],
+  ['no-cycle', 'src/core/types.ts', "import type { Two } from './types2.ts';\nexport type One = Two[];\n"],
 ];
 
 const SHELLS = ["spawn('ls', [], { shell: true });", "spawn('ls', [], { shell: '/bin/sh' });", "exec('ls');", "child.execSync('ls');"];
@@ -37,6 +38,7 @@ describe('the linters', () => {
   beforeAll(() => {
     copy = temporaryCopy('scripts/lint', '.oxlintrc.json', 'biome.json', 'tsconfig.json', 'package.json');
     copy.write('src/core/ring2.ts', "import { ring } from './ring.ts';\nexport const ring2 = (): number => ring();\n");
+    copy.write('src/core/types2.ts', "import type { One } from './types.ts';\nexport type Two = One | null;\n");
     for (const [, file, text] of LIMITS) copy.write(file, text);
     for (const [at, call] of [...SHELLS, ...NO_SHELLS].entries()) copy.write(`src/core/shell-${at}.ts`, DECLARED + call);
     copy.write('src/core/loud.ts', 'export const loud = () => console.log(1);\n');
