@@ -9,8 +9,6 @@ export interface Link {
   bytes_per_s: number | null;
   /** So much comes from the node, then nothing any more, and the connection stays open: what a hole for large packets does. */
   stops_after: number | null;
-  /** Told of each piece that leaves here. */
-  onSent?: () => void;
 }
 
 /** A way to a port on loopback that is as bad as this. */
@@ -26,10 +24,7 @@ export async function slowLink(to: number, link: Link, host = '127.0.0.1'): Prom
     }
     near.on('close', () => far.destroy());
     far.on('close', () => near.end());
-    near.on('data', (piece) => {
-      link.onSent?.();
-      setTimeout(() => far.write(piece), link.delay_ms);
-    });
+    near.on('data', (piece) => setTimeout(() => far.write(piece), link.delay_ms));
     passOn(far, near, link);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
