@@ -7,6 +7,7 @@ import { roundOf, targetIn } from './ssh/round-of.ts';
 import { line } from './ssh/outcome.ts';
 import type { Target } from './ssh/words.ts';
 import { inTurn } from '../core/in-turn.ts';
+import { meanwhile } from './meanwhile.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
 import { localSnapshot } from './local-snapshot.ts';
 import { ownNetwork } from './own-network.ts';
@@ -54,9 +55,7 @@ export async function gather(inventory: Inventory, nodes: readonly NodeConfig[],
 
 function asking(inventory: Inventory, nodes: readonly NodeConfig[], options: GatherOptions, tell: (progress: Progress) => void) {
   const remote = nodes.some(({ host, given }) => host !== null && given === undefined) ? roundOf(options) : null;
-  const reader = remote === null ? null : import('./report/read-report.ts');
-  // A failing `import` shows with the first report; until then it only gets a head start.
-  reader?.catch(() => undefined);
+  const reader = remote === null ? null : meanwhile(() => import('./report/read-report.ts'));
   const own_known_hosts = ownKnownHostsThere();
   return async (node: NodeConfig, begun_ms: number): Promise<NodeSnapshot> => {
     if (node.given !== undefined) return (await import('./given-reports.ts')).givenSnapshot(node, node.given);

@@ -95,7 +95,7 @@ describe('views of a fleet', () => {
   });
 
   it('offers every subsystem under its own name, and two under the names that people know from the original', async () => {
-    expect(viewNames()).toEqual(expect.arrayContaining(['cluster', 'node', 'service', 'mesh', 'dns', 'system', 'alerts', 'report']));
+    expect(await viewNames()).toEqual(expect.arrayContaining(['cluster', 'node', 'service', 'mesh', 'dns', 'system', 'alerts', 'report']));
     expect(await drawn(plain(null), wants('system'))).toMatch(/^ns2 +✗ critical +disk \/ 91% full/m);
     expect(await drawn(plain(null), wants('mesh'))).toContain('No WireGuard on the 4 nodes read.');
   });

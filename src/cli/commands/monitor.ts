@@ -1,4 +1,5 @@
 import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
+import { meanwhile } from '../../fleet/meanwhile.ts';
 import type { Io } from '../io.ts';
 import { exitOf } from '../monitor/exit-of.ts';
 import { fleetFor } from '../monitor/fleet-for.ts';
@@ -7,7 +8,7 @@ import type { Round } from '../monitor/round.ts';
 import { roundText, type Watched } from '../monitor/round-text.ts';
 import { silentText } from '../monitor/silent-text.ts';
 import { takeRound } from '../monitor/take-round.ts';
-import { viewNamed } from '../monitor/views/view-named.ts';
+import { loaderOf } from '../monitor/views/view-named.ts';
 import type { Wants } from '../monitor/wants.ts';
 
 /** Looks at the fleet once, or again and again, and shows what the words ask for. */
@@ -17,11 +18,12 @@ export async function monitor(io: Io, wants: Wants): Promise<number> {
     const [show, fleet] = await Promise.all([io.live(), fleetFor(io, wants)]);
     return show(io, { ...fleet, environment: wants.env ?? fleet.nodes[0]?.environment ?? null, ...wants });
   }
-  const view = await viewNamed(wants.view);
-  const watched: Watched = { ...(await fleetFor(io, wants)), view, wants };
-  if (wants.watch_s !== null) return (await import('../monitor/watch.ts')).watch(io, watched, wants.watch_s);
-  const round = await takeRound(io, watched);
-  return wants.nagios ? nagios(io, round) : answer(io, round, watched);
+  const load = await loaderOf(wants.view);
+  const fleet = await fleetFor(io, wants);
+  if (wants.watch_s !== null)
+    return (await import('../monitor/watch.ts')).watch(io, { ...fleet, view: await load(), wants }, wants.watch_s);
+  const [round, view] = await Promise.all([takeRound(io, { ...fleet, wants }), meanwhile(load)]);
+  return wants.nagios ? nagios(io, round) : answer(io, round, { ...fleet, view, wants });
 }
 
 function checkWants({ stdin, stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {

@@ -27,7 +27,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
     const { sshInventory } = await import('../../fleet/inventory/ssh-config.ts');
     return sshInventory(['*'], home).nodes.map(({ name }) => ({ word: name, about: '' }));
   },
-  view: async () => (await import('../monitor/views/view-named.ts')).viewNames().map((word) => ({ word, about: '' })),
+  view: async () => (await (await import('../monitor/views/view-named.ts')).viewNames()).map((word) => ({ word, about: '' })),
   subsystem: subsystems,
   only: subsystems,
 };

@@ -4,7 +4,7 @@ import type { Inventory, NodeConfig } from '../../fleet/node-config.ts';
 import type { Recording } from '../../fleet/replay.ts';
 import type { Io } from '../io.ts';
 import { gather } from '../../fleet/gather.ts';
-import { judged } from './judged.ts';
+import { meanwhile } from '../../fleet/meanwhile.ts';
 import { progressLine } from './progress.ts';
 import type { Round } from './round.ts';
 import type { Wants } from './wants.ts';
@@ -31,7 +31,7 @@ export async function takeRound(
 ): Promise<Round> {
   if (recording !== null) {
     const snapshot = await recording.round(recording.rounds - 1);
-    return { snapshot, ...judged(snapshot, inventory.settings), shown };
+    return { snapshot, ...(await rules()).judged(snapshot, inventory.settings), shown };
   }
   const progress = progressLine(
     io,
@@ -47,11 +47,17 @@ export async function takeRound(
         if (state === 'answered' || state === 'failed') progress.answered(node);
       },
     });
+    const judging = meanwhile(rules);
     const snapshot = await within(gathered, Math.ceil(nodes.length / inventory.ssh.at_once) * timeout_s * 1000 + GRACE_MS);
-    return { snapshot, ...judged(snapshot, inventory.settings), shown };
+    return { snapshot, ...(await judging).judged(snapshot, inventory.settings), shown };
   } finally {
     progress.end();
   }
+}
+
+/** All rules, and with them all subsystems. */
+function rules() {
+  return import('./judged.ts');
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {
