@@ -13,7 +13,7 @@ import {
 } from './rule.ts';
 import { type Effective, effective, fits, type RuleSetting } from './settings.ts';
 import type { NodeSnapshot, Snapshot } from './snapshot.ts';
-import { atOnce, type Steps } from './steps.ts';
+import { asSteps, atOnce, type Steps } from './steps.ts';
 
 /** A name with its rules: a subsystem, or what concerns the fleet as such. */
 export interface Watched {
@@ -43,7 +43,7 @@ export function* evaluating(snapshot: Snapshot, watched: readonly Watched[], set
     for (const rule of rules) {
       const own = { subsystem: name, id: `${name}/${rule.name}`, rule };
       const [looked, raised] =
-        'compare' in rule ? compared({ ...own, rule }, snapshot, settings) : yield* perNode({ ...own, rule }, snapshot, settings);
+        'compare' in rule ? yield* compared({ ...own, rule }, snapshot, settings) : yield* perNode({ ...own, rule }, snapshot, settings);
       checks.push(...looked);
       found.push(...raised);
       yield;
@@ -97,19 +97,40 @@ function onNode(named: Named<AnyNodeRule>, { node, snapshot }: Context, settings
   return looked(named, node, settings, look);
 }
 
-function compared(named: Named<AnyFleetRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Outcome {
+function* compared(named: Named<AnyFleetRule>, snapshot: Snapshot, settings: readonly RuleSetting[]): Steps<Outcome> {
   const fleet: NodeSection<unknown>[] = snapshot.nodes.flatMap((node) => {
     const section = node.report?.[named.subsystem] ?? null;
     return section === null ? [] : [{ node, snapshot, section }];
   });
-  return looked(named, null, settings, (levels) => named.rule.compare(fleet as never, levels as never, snapshot));
+  const compare = (levels: Effective['levels']) => asSteps(named.rule.compare(fleet as never, levels as never, snapshot));
+  const { off, levels } = effective(named.id, named.rule, null, general(settings));
+  const first = off ? null : yield* tried(() => compare(levels));
+  const key = JSON.stringify(levels);
+  return looked(named, null, settings, (wanted) => (first !== null && JSON.stringify(wanted) === key ? first() : atOnce(compare(wanted))));
+}
+
+/** What came of it, or what it threw, for whoever asks. */
+function* tried<T>(work: () => Steps<T>): Steps<() => T> {
+  try {
+    const value = yield* work();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/** Those that concern no single subject. */
+function general(settings: readonly RuleSetting[]): readonly RuleSetting[] {
+  return settings.length === 0 ? settings : settings.filter(({ subject }) => subject === undefined);
 }
 
 /** Looks with the levels that hold here, and once more for each setting that concerns a subject; the last that fits a subject wins. */
 function looked(named: Named, node: NodeSnapshot | null, settings: readonly RuleSetting[], look: Look): Outcome {
   const { id, rule } = named;
   const where = node?.name ?? CLUSTER;
-  const general = settings.filter(({ subject }) => subject === undefined);
+  const plain = general(settings);
   const own = settings.filter((setting) => setting.subject !== undefined && fits(setting.rule, id));
   const raise = (held: Effective, wanted: (subject: string) => boolean) =>
     held.off
@@ -119,13 +140,13 @@ function looked(named: Named, node: NodeSnapshot | null, settings: readonly Rule
           .map((found) => raw(named, where, held, found));
   const concerns = (setting: RuleSetting, subject: string) => fits(setting.subject ?? '*', subject);
 
-  const held = effective(id, rule, node, general);
+  const held = effective(id, rule, node, plain);
   try {
     const found = [
       ...raise(held, (subject) => !own.some((setting) => concerns(setting, subject))),
       ...own.flatMap((setting, at) =>
         raise(
-          effective(id, rule, node, [...general, setting]),
+          effective(id, rule, node, [...plain, setting]),
           (subject) => concerns(setting, subject) && !own.slice(at + 1).some((later) => concerns(later, subject)),
         ),
       ),

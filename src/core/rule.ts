@@ -1,4 +1,5 @@
 import type { NodeSnapshot, Snapshot } from './snapshot.ts';
+import type { MaybeSteps } from './steps.ts';
 
 export type Severity = 'critical' | 'warning' | 'info';
 
@@ -98,9 +99,12 @@ export interface NodeRule<T, K extends keyof T, L extends Levels> extends RuleFa
   find(section: Known<T, K>, levels: L, context: Context): readonly Found[];
 }
 
-/** A rule that compares nodes. It sees every node whose section is there, and names the node of each thing found. */
+/** Something found by comparing nodes, and on which of them it is. */
+export type FoundAt = Found & { node: string };
+
+/** A rule that compares nodes. It sees every node whose section is there, and names the node of each thing found. What takes long pauses. */
 export interface FleetRule<T, L extends Levels> extends RuleFacts<L> {
-  compare(fleet: readonly NodeSection<T>[], levels: L, snapshot: Snapshot): readonly (Found & { node: string })[];
+  compare(fleet: readonly NodeSection<T>[], levels: L, snapshot: Snapshot): MaybeSteps<readonly FoundAt[]>;
 }
 
 /** A rule on one node as the registry holds it, whatever its section. */
@@ -111,7 +115,7 @@ export interface AnyNodeRule extends RuleFacts<Levels> {
 
 /** A rule across the fleet as the registry holds it. */
 export interface AnyFleetRule extends RuleFacts<Levels> {
-  compare(fleet: never, levels: never, snapshot: Snapshot): readonly (Found & { node: string })[];
+  compare(fleet: never, levels: never, snapshot: Snapshot): MaybeSteps<readonly FoundAt[]>;
 }
 
 export type Rule = AnyNodeRule | AnyFleetRule;

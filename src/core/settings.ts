@@ -1,3 +1,4 @@
+import { onceFor } from './once-for.ts';
 import type { Levels, Rule, Severity } from './rule.ts';
 import type { NodeSnapshot } from './snapshot.ts';
 
@@ -42,6 +43,7 @@ export function fits(pattern: string, text: string): boolean {
 
 /** The levels, severity and on/off that hold for a rule on a node, all settings without a subject applied in order, then the given ones. */
 export function effective(id: string, rule: Rule, node: NodeSnapshot | null, settings: readonly RuleSetting[]): Effective {
+  if (settings.length === 0 && node?.profile !== 'orama') return asDefined(rule);
   const orama = node?.profile === 'orama' ? (rule.orama ?? {}) : {};
   const { severity: oramaSeverity, ...oramaLevels } = orama as { severity?: Severity } & Record<string, number>;
   const start: Effective = { off: false, severity: oramaSeverity ?? null, levels: { ...rule.levels, ...oramaLevels } };
@@ -56,6 +58,8 @@ export function effective(id: string, rule: Rule, node: NodeSnapshot | null, set
       start,
     );
 }
+
+const asDefined = onceFor(({ levels }: Rule): Effective => ({ off: false, severity: null, levels }));
 
 function concerns({ node: name, tag, role }: RuleSetting, node: NodeSnapshot | null): boolean {
   if (node === null) return name === undefined && tag === undefined && role === undefined;

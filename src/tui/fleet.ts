@@ -1,5 +1,6 @@
 import { evaluating, type Evaluation, type Watched } from '../core/evaluate.ts';
 import type { RuleSetting } from '../core/settings.ts';
+import type { Steps } from '../core/steps.ts';
 import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { watchedByName } from '../cli/monitor/judged.ts';
 import type { Round } from '../cli/monitor/round.ts';
@@ -85,8 +86,8 @@ export function fleetOf(of: FleetOf, now_ms: number): Fleet {
     },
     refresh: (at_ms) => refresh(known, at_ms),
     async end(taken) {
-      const judged = await judgedInTurns(taken, watchedByName(), of.settings);
-      ways.add(taken);
+      const judged = await inTurns(evaluating(taken, watchedByName(), of.settings));
+      await inTurns(ways.adding(taken));
       log.add(taken, judged.findings);
       end(known, taken, judged);
     },
@@ -136,7 +137,7 @@ function begin(known: Known, at_ms: number): void {
 async function refresh(known: Known, at_ms: number): Promise<void> {
   const { snapshot, come, progress, of } = known;
   const mixed = { ...snapshot, taken_at_ms: at_ms, nodes: snapshot.nodes.map((node) => come.get(node.name) ?? node) };
-  const judged = await judgedInTurns(mixed, progress.first ? withoutComparisons() : watchedByName(), of.settings);
+  const judged = await inTurns(evaluating(mixed, progress.first ? withoutComparisons() : watchedByName(), of.settings));
   // The round may have ended meanwhile, and then its end is the better look.
   if (known.snapshot !== snapshot) return;
   known.snapshot = mixed;
@@ -153,11 +154,10 @@ function end(known: Known, taken: Snapshot, judged: Evaluation): void {
   change(known, { begun_ms: null, failed: '', first: false });
 }
 
-/** Longer than this no key waits for the rules. */
+/** Longer than this no key waits for what a round is worth. */
 const TURN_MS = 8;
 
-async function judgedInTurns(snapshot: Snapshot, watched: readonly Watched[], settings: readonly RuleSetting[]): Promise<Evaluation> {
-  const steps = evaluating(snapshot, watched, settings);
+async function inTurns<T>(steps: Steps<T>): Promise<T> {
   let turn_ms = performance.now();
   for (;;) {
     const { done, value } = steps.next();

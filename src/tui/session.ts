@@ -43,7 +43,7 @@ const ESCAPE_MS = 25;
 const TURNING_MS = 125;
 
 /** A frame waits for lists that are not made yet at most so long before it comes without them; a key for other work at most as long as a turn. */
-const PATIENCE_MS = 15;
+const PATIENCE_MS = 10;
 const TURN_MS = 8;
 
 /** What throws where nobody waits for it ends the session as well. */

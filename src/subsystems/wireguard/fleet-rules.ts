@@ -1,13 +1,11 @@
 import { onNode } from '../../core/command.ts';
 import { isJoining } from '../../core/joining.ts';
-import { CLUSTER, type Found, fleetRule, type NodeSection, type Rule } from '../../core/rule.ts';
+import { CLUSTER, type FoundAt, fleetRule, type NodeSection, type Rule } from '../../core/rule.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import { listed } from '../../core/units.ts';
 import { lacking, linksOf, type Member, meshes } from './meshes.ts';
 import { nodesByKey } from './names.ts';
 import type { Wireguard } from './section.ts';
-
-type FoundAt = Found & { node: string };
 
 const asymmetry = fleetRule<Wireguard>()({
   name: 'asymmetry',
@@ -15,19 +13,20 @@ const asymmetry = fleetRule<Wireguard>()({
   about: 'A node does not list another one of its mesh as a peer, pair by pair; a node that does not answer is still expected.',
   source: 'document 000: peer symmetry, each node has N-1 peers',
   levels: {},
-  compare: (fleet, _levels, snapshot) => {
+  *compare(fleet, _levels, snapshot) {
     const silent = silentNodes(fleet, snapshot);
-    const found = meshes(fleet).flatMap((mesh) => {
-      const { gaps, full } = linksOf(mesh);
-      return [
+    const found: FoundAt[] = [];
+    for (const mesh of yield* meshes(fleet)) {
+      const { gaps, full } = yield* linksOf(mesh);
+      found.push(
         ...gaps.map(({ at, missing, both }) =>
           lacks(at, missing.name, snapshot, both ? `neither does ${missing.name} list ${at.name}` : `${missing.name} lists ${at.name}`),
         ),
         ...(full ? silent : []).flatMap(([key, name]) =>
           lacking(mesh, key).map((at) => lacks(at, name, snapshot, `most others list ${name}, which does not answer`)),
         ),
-      ];
-    });
+      );
+    }
     // A node without any peer is told as that.
     const bare = new Set(fleet.filter(({ section }) => section.peers?.length === 0).map(({ node }) => node.name));
     return found.filter(({ node }) => !bare.has(node));
@@ -81,7 +80,9 @@ const mtuDiffers = fleetRule<Wireguard>()({
   about: 'A node has another MTU than the rest of its mesh, so large packets may vanish on the way.',
   source: 'the inspector of document 000',
   levels: {},
-  compare: (fleet) => meshes(fleet).flatMap(differing),
+  *compare(fleet) {
+    return (yield* meshes(fleet)).flatMap(differing);
+  },
 });
 
 function differing(mesh: readonly Member[]): FoundAt[] {
@@ -114,8 +115,8 @@ const addressClash = fleetRule<Wireguard>()({
   about: 'Two nodes of one mesh have the same address in it.',
   source: 'our own',
   levels: {},
-  compare: (fleet) =>
-    meshes(fleet).flatMap((mesh) =>
+  *compare(fleet) {
+    return (yield* meshes(fleet)).flatMap((mesh) =>
       [...Map.groupBy(mesh, ({ section }) => section.wg_ip)]
         .filter(([address, members]) => address !== null && members.length > 1)
         .map(([address, members]) => ({
@@ -129,7 +130,8 @@ const addressClash = fleetRule<Wireguard>()({
           },
           next: { say: 'Give one of them a free address, and tell its peers.' },
         })),
-    ),
+    );
+  },
 });
 
 function grouped(fleet: readonly NodeSection<Wireguard>[], by: (section: Wireguard) => string | null): Map<string, string[]> {

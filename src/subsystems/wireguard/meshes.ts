@@ -1,5 +1,6 @@
 import type { NodeSection } from '../../core/rule.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
+import type { Steps } from '../../core/steps.ts';
 import { covers } from '../../core/ipv4.ts';
 import type { Peer, Wireguard } from './section.ts';
 
@@ -13,10 +14,10 @@ export interface Member {
 }
 
 /** Nodes that list each other, directly or by others, each group in the order of the fleet. In profile orama all nodes are one mesh. */
-export function meshes(fleet: readonly NodeSection<Wireguard>[]): readonly (readonly Member[])[] {
+export function* meshes(fleet: readonly NodeSection<Wireguard>[]): Steps<readonly (readonly Member[])[]> {
   const [first] = fleet;
   if (first === undefined) return [];
-  const found = kept.get(first.snapshot) ?? worked(fleet);
+  const found = kept.get(first.snapshot) ?? (yield* worked(fleet));
   kept.set(first.snapshot, found);
   return found;
 }
@@ -24,7 +25,7 @@ export function meshes(fleet: readonly NodeSection<Wireguard>[]): readonly (read
 /** Several rules ask for the same. */
 const kept = new WeakMap<Snapshot, readonly (readonly Member[])[]>();
 
-function worked(fleet: readonly NodeSection<Wireguard>[]): Member[][] {
+function* worked(fleet: readonly NodeSection<Wireguard>[]): Steps<Member[][]> {
   const members = fleet.flatMap(memberOf);
   const groups = groupsOf(members.length);
   const byKey = Map.groupBy(members.keys(), (at) => members[at]?.key ?? '');
@@ -32,6 +33,7 @@ function worked(fleet: readonly NodeSection<Wireguard>[]): Member[][] {
   for (const [at, { peers, orama }] of members.entries()) {
     for (const { public_key: key } of peers) for (const other of byKey.get(key) ?? []) groups.join(at, other);
     if (orama) groups.join(at, firstOrama);
+    yield;
   }
   return [...Map.groupBy(members.keys(), groups.of).values()].map((places) => places.flatMap((at) => members[at] ?? []));
 }
@@ -82,17 +84,17 @@ export interface Links {
 }
 
 /** Compares every pair of a mesh. A star, and pairs that reach each other by a third, have no gaps. */
-export function linksOf(mesh: readonly Member[]): Links {
-  const { gaps, apart } = gapsIn(mesh);
+export function* linksOf(mesh: readonly Member[]): Steps<Links> {
+  const { gaps, apart } = yield* gapsIn(mesh);
   const pairs = (mesh.length * (mesh.length - 1)) / 2;
   const full = mesh.every(({ orama }) => orama) || apart.length <= pairs * (1 - MESHED);
   return { gaps: full ? [...gaps, ...apart.filter(({ at, missing }) => at.orama || !reaches(at, missing))] : gaps, full };
 }
 
 /** The pairs of which one lists the other alone, and those of which neither does. */
-function gapsIn(mesh: readonly Member[]): { gaps: Gap[]; apart: Gap[] } {
+function* gapsIn(mesh: readonly Member[]): Steps<{ gaps: Gap[]; apart: Gap[] }> {
   const [gaps, apart]: [Gap[], Gap[]] = [[], []];
-  const lists = listsIn(mesh);
+  const lists = yield* listsIn(mesh);
   for (const [at, a] of mesh.entries()) {
     for (let next = at + 1; next < mesh.length; next += 1) {
       const b = mesh[next];
@@ -102,17 +104,19 @@ function gapsIn(mesh: readonly Member[]): { gaps: Gap[]; apart: Gap[] } {
       if (there && !back) gaps.push({ at: b, missing: a, both: false });
       else if (!there) (back ? gaps : apart).push({ at: a, missing: b, both: !back });
     }
+    yield;
   }
   return { gaps, apart };
 }
 
 /** Which member lists which, by their places; looked up once for each peer, since there are very many. */
-function listsIn(mesh: readonly Member[]): (from: number, to: number) => boolean {
+function* listsIn(mesh: readonly Member[]): Steps<(from: number, to: number) => boolean> {
   const size = mesh.length;
   const listed = new Uint8Array(size * size);
   const byKey = Map.groupBy(mesh.keys(), (at) => mesh[at]?.key ?? '');
   for (const [from, { peers }] of mesh.entries()) {
     for (const { public_key: key } of peers) for (const to of byKey.get(key) ?? []) listed[from * size + to] = 1;
+    yield;
   }
   return (from, to) => listed[from * size + to] === 1;
 }
