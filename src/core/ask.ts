@@ -39,6 +39,7 @@ export interface Ask {
   timers(): Answer<AnswerTo<'timers'>>;
   journal(unit: string, since_s: number, limit: number): Answer<JournalLine[]>;
   owners(inodes: readonly number[]): Answer<AnswerTo<'owners'>>;
+  programs(pids: readonly number[]): Answer<AnswerTo<'programs'>>;
   clock(): Answer<Clock>;
   /** A question that depends on an answer: one round trip more. */
   after<T, U>(from: Answer<T>, next: (value: T) => Answer<U>): Answer<U>;

@@ -111,6 +111,12 @@ export interface Clock {
   boot_id: string;
 }
 
+export interface RunningProgram {
+  pid: number;
+  /** The name of its file. */
+  program: string;
+}
+
 export interface SocketOwner {
   inode: number;
   pid: number;
@@ -154,6 +160,8 @@ export interface Questions {
   journal: [{ unit: string; since_s: number; limit: number }, JournalLine[]];
   /** Which processes hold these sockets; those that may not be seen are left out. */
   owners: [{ inodes: readonly number[] }, SocketOwner[]];
+  /** What these processes run, whatever they call themselves; those that may not be seen are left out. */
+  programs: [{ pids: readonly number[] }, RunningProgram[]];
   clock: [Record<string, never>, Clock];
   pause: [{ ms: number }, number];
 }

@@ -17,6 +17,7 @@ const FIELDS = {
   timers: [],
   journal: ['unit', 'since_s', 'limit'],
   owners: ['inodes'],
+  programs: ['pids'],
   clock: [],
   pause: ['ms'],
 } as const satisfies { [K in Kind]: readonly (keyof Question<K>)[] };

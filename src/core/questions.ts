@@ -27,6 +27,7 @@ export function questions(host: Host, { expect }: Answers): Questioner {
     timers: () => put('timers', {}, whole),
     journal: (unit, since_s, limit) => put('journal', { unit, since_s, limit }, whole),
     owners: (inodes) => put('owners', { inodes }, whole),
+    programs: (pids) => put('programs', { pids }, whole),
     clock: () => put('clock', {}, whole),
     after: (from, next) =>
       expect(

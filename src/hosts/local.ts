@@ -12,6 +12,7 @@ import { DEADLINES, type Left, MIB } from './local/limits.ts';
 import { lookup } from './local/lookup.ts';
 import { hangingPaths } from './local/mounts.ts';
 import { owners } from './local/owners.ts';
+import { programs } from './local/programs.ts';
 import { run } from './local/run.ts';
 import { nothingSeen, type Seen } from './local/seen.ts';
 import { type LastingBus, systemd } from './local/systemd/units.ts';
@@ -51,6 +52,7 @@ export function localHost(within_ms = Number.POSITIVE_INFINITY, seen: Seen = not
     timers,
     journal: journal(left),
     owners: ({ inodes }) => ownersOf(inodes),
+    programs: ({ pids }) => programs(pids),
     clock,
     pause: ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
   };

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { basename } from 'node:path';
 import type { Clock, SocketOwner } from '../../core/host.ts';
 import { OLDEST_S } from '../../core/samples.ts';
 import { timedOut, Unknown } from '../../core/unknown.ts';
 import { clock } from './clock.ts';
 import { inOneTurn } from './in-one-turn.ts';
 import { DEADLINES, type Left, seconds } from './limits.ts';
+import { programOf } from './programs.ts';
 import { steadyMs } from '../steady-ms.ts';
 
 /** Where the holders of sockets were seen. Of use within one boot only. */
@@ -130,7 +130,7 @@ const NAMELESS = 'MainThread';
 function nameOf(pid: number): string {
   try {
     const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trimEnd();
-    return name === NAMELESS ? basename(readlinkSync(`/proc/${pid}/exe`)) : name;
+    return name === NAMELESS ? programOf(pid) : name;
   } catch {
     return '';
   }

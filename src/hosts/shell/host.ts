@@ -12,6 +12,7 @@ import { files } from './files.ts';
 import { http } from './http.ts';
 import { lookup } from './lookup.ts';
 import { owners } from './owners.ts';
+import { programs } from './programs.ts';
 import { runThere } from './run.ts';
 import type { Shell } from './shell.ts';
 import { systemd } from './systemd.ts';
@@ -44,6 +45,7 @@ export function shellHost(conversation: Conversation, within_ms = Number.POSITIV
   const { read, readEach, list, stat, statfs } = files(shell);
   const { unit, units, timers } = systemd(run, left, runs);
   const ownersOf = owners(run, left);
+  const programsOf = programs(run, left);
   const answers: Answers = {
     read: ({ path }) => read(path),
     readEach: ({ pattern }) => readEach(pattern),
@@ -60,6 +62,7 @@ export function shellHost(conversation: Conversation, within_ms = Number.POSITIV
     timers,
     journal: journal(left, { run, runs }),
     owners: ({ inodes }) => ownersOf(inodes),
+    programs: ({ pids }) => programsOf(pids),
     clock: () => clock(shell),
     pause: ({ ms }) => new Promise((resolve) => setTimeout(() => resolve(ms), ms)),
   };

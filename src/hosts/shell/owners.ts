@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { SocketOwner } from '../../core/host.ts';
 import { Unknown } from '../../core/unknown.ts';
 import { inOneTurn } from '../local/in-one-turn.ts';
 import { DEADLINES, type Left, MIB } from '../local/limits.ts';
+import { programAt } from '../local/programs.ts';
 import type { Run } from './run.ts';
 
 /**
@@ -60,7 +60,7 @@ function namesIn(text: string): Map<number, string> {
     const [, pid, name] = /^\/proc\/(\d+)\/comm:(.*)$/.exec(line) ?? [];
     if (pid !== undefined && name !== undefined && !names.has(Number(pid))) names.set(Number(pid), name);
     const [, of, program] = /^l[^>]* \/proc\/(\d+)\/exe -> (.+)$/.exec(line) ?? [];
-    if (of !== undefined && program !== undefined) names.set(Number(of), basename(program));
+    if (of !== undefined && program !== undefined) names.set(Number(of), programAt(program));
   }
   return names;
 }

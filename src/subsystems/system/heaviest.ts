@@ -1,10 +1,12 @@
-import type { Ask, Change } from '../../core/ask.ts';
+import { type Ask, type Change, orNull } from '../../core/ask.ts';
 import { type ProcessStat, processStats } from '../../core/process-stat.ts';
 import { unparsed } from '../../core/unknown.ts';
 import { tenths } from '../../core/tenths.ts';
 import type { HeavyProcess } from './section.ts';
 
 const MOST = 5;
+/** Of those that do not say what they are, the largest are looked at. */
+const MOST_NAMELESS = 32;
 
 /** CPU time of every process that had any, in hundredths of a second, by pid and start. */
 type Ticks = Record<string, number>;
@@ -14,17 +16,22 @@ export function heaviest(ask: Ask, memTotalKib: () => number, cpuCount: () => nu
   const all = ask.readEach('/proc/*/stat', processStats);
   const change = ask.change('system.processes', (at) => at.readEach('/proc/*/stat', ticks));
   const status = ask.read('/proc/self/status', ownStatus);
+  const others = ask.all([all, status], () => all().filter(({ pid }) => pid !== status().pid));
+  const programs = ask.after(others, (processes) => {
+    const pids = namelessIn(processes);
+    return pids.length === 0 ? ask.all([], () => []) : ask.programs(pids);
+  });
   const statm = ask.read('/proc/self/statm', residentPages);
   return () => {
     const own = status();
     const page = pageKib(own.rss_kib, statm());
     const cpu = cpuPercent(change());
+    const known = new Map(orNull(programs)?.map(({ pid, program }) => [pid, program]));
     const share = ({ rss_mb, cpu_pct }: HeavyProcess) => Math.max((rss_mb * 1024) / memTotalKib(), cpu_pct / (100 * cpuCount()));
-    return all()
-      .filter(({ pid }) => pid !== own.pid)
+    return others()
       .map((process) => ({
         pid: process.pid,
-        name: process.name,
+        name: known.get(process.pid) ?? process.name,
         rss_mb: Math.floor((process.rss_pages * page) / 1024),
         cpu_pct: cpu(process),
       }))
@@ -32,6 +39,12 @@ export function heaviest(ask: Ask, memTotalKib: () => number, cpuCount: () => nu
       .sort((a, b) => share(b) - share(a) || a.pid - b.pid)
       .slice(0, MOST);
   };
+}
+
+/** Node.js names its first thread, and with it the process, after what the thread is: then the program's file says more. */
+function namelessIn(processes: readonly ProcessStat[]): number[] {
+  const nameless = processes.filter(({ name }) => name === 'MainThread').sort((a, b) => b.rss_pages - a.rss_pages || a.pid - b.pid);
+  return nameless.slice(0, MOST_NAMELESS).map(({ pid }) => pid);
 }
 
 function ticks(files: Parameters<typeof processStats>[0]): Ticks {

@@ -1,7 +1,10 @@
-import { basename } from 'node:path';
-import { readFileSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import type { Clock, SocketOwner } from '../../../src/core/host.ts';
+import type { Clock, RunningProgram, SocketOwner } from '../../../src/core/host.ts';
 import { inodesAt, tcp } from './places.ts';
 import { WAYS } from './ways.ts';
 
@@ -25,6 +28,47 @@ describe.each(WAYS)('the holders of sockets on $way', ({ hostWithin }) => {
 
   it('are nobody where no socket is asked for', async () => {
     expect(await ask('owners', { inodes: [] })).toEqual([]);
+  });
+});
+
+describe.each(WAYS)('the programs of processes on $way', ({ hostWithin }) => {
+  const { ask } = hostWithin();
+
+  it('are told by the files that they run, and what runs none is left out', async () => {
+    const sleep = spawn('/bin/sleep', ['100'], { argv0: 'a name of its own' });
+    try {
+      await once(sleep, 'spawn');
+      const pids = [process.pid, 2 ** 30, sleep.pid ?? 0];
+      expect(await ask('programs', { pids })).toEqual([
+        { pid: process.pid, program: basename(process.execPath) },
+        { pid: sleep.pid, program: basename(realpathSync('/bin/sleep')) },
+      ]);
+    } finally {
+      sleep.kill();
+    }
+  });
+
+  it('are still told by the name of a file that was replaced, and by one that would break a line', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ward-programs-'));
+    const [gone, odd] = [join(folder, 'gone'), join(folder, 'odd\n1 forged')];
+    for (const path of [gone, odd]) copyFileSync('/bin/sleep', path);
+    const runs = [spawn(gone, ['100']), spawn(odd, ['100'])] as const;
+    try {
+      await Promise.all(runs.map((each) => once(each, 'spawn')));
+      unlinkSync(gone);
+      const found = (await ask('programs', { pids: runs.map(({ pid }) => pid ?? 0) })) as RunningProgram[];
+      expect(found.map(({ pid, program }) => [pid, program.replace('\n', '?')])).toEqual([
+        [runs[0].pid, 'gone'],
+        [runs[1].pid, 'odd?1 forged'],
+      ]);
+    } finally {
+      for (const each of runs) each.kill();
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are none where no process is asked for', async () => {
+    expect(await ask('programs', { pids: [] })).toEqual([]);
   });
 });
 
