@@ -45,6 +45,8 @@ const TURNING_MS = 125;
 /** A frame waits for lists that are not made yet at most so long before it comes without them; a key for other work at most as long as a turn. */
 const PATIENCE_MS = 10;
 const TURN_MS = 8;
+/** So long the lists of a look may be finished although there is a newer one: while many nodes connect there always is. */
+const FINISH_MS = 500;
 
 /** What throws where nobody waits for it ends the session as well. */
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
@@ -60,6 +62,9 @@ interface Desk extends SessionOf {
   rounds: Rounds | null;
   /** Something else has the terminal. */
   away: boolean;
+  /** What frames are drawn from, and since when (of this process's own clock). */
+  look: Look;
+  looked_ms: number;
   /** The look of which the lists of all tabs are made. */
   ready: Look | null;
   /** Lists are being made. */
@@ -108,6 +113,7 @@ function deskOf(io: Io, of: SessionOf): Desk {
     ...of,
     ...still,
     ...{ cwd: io.cwd, console, painter, decoder, ended },
+    ...{ look: of.fleet.look(), looked_ms: 0 },
     tops: new Map(),
     ui: firstUi(of.utc, of.interval_s),
   };
@@ -138,11 +144,18 @@ function draw(desk: Desk): void {
   desk.due = undefined;
   if (desk.away || desk.console.busy) return;
   const frame = frameNow(desk);
+  if (areMade(desk.look, desk.ui, frame) || performance.now() - desk.looked_ms > FINISH_MS) takeLook(desk);
   desk.console.write(desk.painter.frame(rowsNow(desk, frame), frame));
   clearTimeout(desk.tick);
   work(desk);
-  const turning = desk.fleet.look().progress.begun_ms !== null;
+  const turning = desk.look.progress.begun_ms !== null;
   desk.tick = setTimeout(() => soon(desk), turning ? TURNING_MS : 1000 - (frame.now_ms % 1000));
+}
+
+function takeLook(desk: Desk): void {
+  const look = desk.fleet.look();
+  if (desk.look !== look) desk.looked_ms = performance.now();
+  desk.look = look;
 }
 
 /** Makes lists that are not made yet, a little at a time, so that keys are answered meanwhile and the first visit of a tab is as quick as the next. */
@@ -158,15 +171,15 @@ function work(desk: Desk): void {
 }
 
 function makeSome(desk: Desk, tab: number): void {
-  const [look, ui, frame] = [desk.fleet.look(), { ...desk.ui, tab }, frameNow(desk, TURN_MS)];
+  const [look, ui, frame] = [desk.look, { ...desk.ui, tab }, frameNow(desk, TURN_MS)];
   listsOf(look, ui, frame);
   if (tab === desk.ui.tab && areMade(look, ui, frame)) soon(desk);
 }
 
 /** The tab whose lists are to be made next: the one that is shown, then all others while no round runs; null for none. */
 function unmade(desk: Desk): number | null {
-  const { fleet, ui, ready } = desk;
-  const [look, frame] = [fleet.look(), frameNow(desk, 0)];
+  const { look, ui, ready } = desk;
+  const frame = frameNow(desk, 0);
   const rest = ready === look || look.progress.begun_ms !== null ? [] : TABS.keys();
   const tab = [ui.tab, ...rest].find((each) => !areMade(look, { ...ui, tab: each }, frame));
   if (tab === undefined && look.progress.begun_ms === null) desk.ready = look;
@@ -178,16 +191,17 @@ function frameNow({ console, rounds, terminal, ui }: Desk, patience_ms = PATIENC
   return { terminal: { ...terminal, width: columns }, columns, rows, now_ms: rounds?.clock() ?? Date.now(), utc: ui.utc, patience_ms };
 }
 
-function rowsNow({ fleet, ui, tops }: Desk, frame: Frame): readonly ScreenRow[] {
-  return screenOf(fleet.look(), ui, frame, tops).rows;
+function rowsNow({ look, ui, tops }: Desk, frame: Frame): readonly ScreenRow[] {
+  return screenOf(look, ui, frame, tops).rows;
 }
 
 function press(desk: Desk, keys: readonly Key[]): void {
   for (const key of keys) {
     // It is meant for what is on the screen; one that was typed ahead for what will be.
     const frame = frameNow(desk, desk.due === undefined ? 0 : Infinity);
-    const screen = sceneOf(desk.fleet.look(), desk.ui, frame);
-    bring(desk, pressed(key, { look: desk.fleet.look(), ui: desk.ui, frame, screen }), { frame, screen });
+    const { look } = desk;
+    const screen = sceneOf(look, desk.ui, frame);
+    bring(desk, pressed(key, { look, ui: desk.ui, frame, screen }), { frame, screen });
     soon(desk);
   }
 }
@@ -232,6 +246,7 @@ function go(desk: Desk, environment: string): void {
   const { tab, utc, interval_s } = desk.ui;
   desk.rounds?.end();
   Object.assign(desk, desk.elsewhere(environment));
+  takeLook(desk);
   desk.ui = { ...firstUi(utc, interval_s), tab };
   desk.rounds = desk.start(() => soon(desk));
   desk.rounds.every(interval_s);
