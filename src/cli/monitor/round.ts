@@ -1,3 +1,4 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { Check, Finding } from '../../core/rule.ts';
 import type { NodeSnapshot, Snapshot } from '../../core/snapshot.ts';
 import { CLUSTER } from '../../core/rule.ts';
@@ -12,22 +13,20 @@ export interface Round {
 }
 
 /** The nodes that the view shows. */
-export function shownNodes({ snapshot, shown }: Round): NodeSnapshot[] {
-  return snapshot.nodes.filter(({ name }) => shown.has(name));
-}
+export const shownNodes = onceFor(({ snapshot, shown }: Round): readonly NodeSnapshot[] =>
+  snapshot.nodes.filter(({ name }) => shown.has(name)),
+);
 
 /** The findings that the view shows: of its nodes, and of the fleet as such. */
-export function shownFindings({ findings, shown }: Round): Finding[] {
-  return findings.filter(({ node }) => node === CLUSTER || shown.has(node));
-}
+export const shownFindings = onceFor(({ findings, shown }: Round): readonly Finding[] =>
+  findings.filter(({ node }) => node === CLUSTER || shown.has(node)),
+);
 
-const grouped = new WeakMap<Round, Map<string, Finding[]>>();
+const byNode = onceFor(({ findings }: Round) => Map.groupBy(findings, ({ node }) => node));
 
 /** All findings of one node, muted and pending ones with them. */
 export function findingsOf(round: Round, name: string): readonly Finding[] {
-  const by = grouped.get(round) ?? Map.groupBy(round.findings, ({ node }) => node);
-  grouped.set(round, by);
-  return by.get(name) ?? [];
+  return byNode(round).get(name) ?? [];
 }
 
 /** Whether the view leaves nodes out. */

@@ -26,12 +26,18 @@ export function headerLine(look: Look, frame: Frame): Line {
   // A badge brings a blank of its own.
   const gutter = left[0]?.ink.startsWith('badge') === true && frame.terminal.colours === 'colour' ? 1 : 2;
   const room = frame.columns - gutter - 2 - lineCells(left);
-  const right = fitting([full(look, frame, true), full(look, frame, false), short(look, frame), [clock(frame, 5)]], room - 2);
+  const lines = [() => full(look, frame, true), () => full(look, frame, false), () => short(look, frame), () => [clock(frame, 5)]];
+  const right = fitting(lines, room - 2);
   return [gap(gutter), ...left, gap(room - lineCells(right)), ...right];
 }
 
-function fitting(lines: readonly Line[], room: number): Line {
-  return lines.find((line) => lineCells(line) <= room) ?? [];
+/** The first that fits; those behind it are not even drawn. */
+function fitting(lines: readonly (() => Line)[], room: number): Line {
+  for (const draw of lines) {
+    const line = draw();
+    if (lineCells(line) <= room) return line;
+  }
+  return [];
 }
 
 function verdict(look: Look, frame: Frame): Line {
@@ -73,9 +79,14 @@ function place({ round }: Look, { terminal }: Frame): Line {
   return text === '' ? [] : [span(terminal, text, 'muted')];
 }
 
-function answered({ round, progress }: Look, word: string): Line {
-  const nodes = shownNodes(round);
-  const there = nodes.filter(({ report, name }) => report !== null && !(progress.first && progress.waiting.has(name))).length;
+const thereIn = onceFor(
+  ({ round, progress }: Look) =>
+    shownNodes(round).filter(({ report, name }) => report !== null && !(progress.first && progress.waiting.has(name))).length,
+);
+
+function answered(look: Look, word: string): Line {
+  const nodes = shownNodes(look.round);
+  const there = thereIn(look);
   if (nodes.length === 1 && nodes[0]?.host === null) return [own('this machine')];
   return [own(`${count(there)} of ${many(nodes.length, 'node')}${word}`)];
 }

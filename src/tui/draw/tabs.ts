@@ -12,17 +12,27 @@ type Manner = 'full' | 'short' | 'numbers';
 /** The tabs with the sign of the worst in each, and the rule under them, thick under the one that is shown. */
 export function tabLines(look: Look, active: number, frame: Frame): [Line, Line] {
   const manners: readonly Manner[] = frame.columns < NARROW ? ['short', 'numbers'] : ['full', 'short', 'numbers'];
-  const drawn = manners.map((manner) => drawnTabs(look, active, { frame, manner }));
-  const { line, from, to } = drawn.find((each) => lineCells(each.line) <= frame.columns) ?? { line: [], from: 0, to: 0 };
+  const { line, from, to } = fitting(manners, look, active, frame);
   const thin = (width: number) => own(sign(frame.terminal, '─').repeat(Math.max(0, width)), 'faint');
   return [line, [thin(from), own(sign(frame.terminal, '━').repeat(to - from), 'accent'), thin(frame.columns - to)]];
 }
 
-function drawnTabs(
-  look: Look,
-  active: number,
-  { frame, manner }: { frame: Frame; manner: Manner },
-): { line: Line; from: number; to: number } {
+function fitting(manners: readonly Manner[], look: Look, active: number, frame: Frame): DrawnTabs {
+  for (const manner of manners) {
+    const drawn = drawnTabs(look, active, { frame, manner });
+    if (lineCells(drawn.line) <= frame.columns) return drawn;
+  }
+  return { line: [], from: 0, to: 0 };
+}
+
+/** The tabs, and from where to where the active one goes. */
+interface DrawnTabs {
+  line: Line;
+  from: number;
+  to: number;
+}
+
+function drawnTabs(look: Look, active: number, { frame, manner }: { frame: Frame; manner: Manner }): DrawnTabs {
   const full = manner === 'full';
   const worst = worstIn(look.round);
   const line: Span[] = [gap(full ? 2 : 1)];
