@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { collectAll } from '../../../src/core/collect.ts';
 import type { Host } from '../../../src/core/host.ts';
@@ -34,6 +36,22 @@ describe('a report of which nothing was answered', () => {
     if (asked === 0) return;
     expect(states[name]).not.toBe('absent');
     expect(unknown.filter(({ kind }) => kind === 'timeout').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a report that is whole', () => {
+  it('is not held on to until its deadline, by which whoever makes many would hold them all', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const host = withDeadline({ ask: () => Promise.resolve({ boot_id: 'a' }) } as unknown as Host, 60_000);
+    const answer = new WeakRef((await host.ask('clock', {})) as object);
+    const isThere = () => {
+      collectGarbage();
+      return answer.deref() !== undefined;
+    };
+    await expect.poll(isThere).toBe(false);
+    // It can still be asked.
+    expect(await host.ask('clock', {})).toEqual({ boot_id: 'a' });
   });
 });
 
