@@ -45,7 +45,8 @@ function loaded(): { program: Program; codeNow: (() => Buffer) | null } {
 function plainly(text: string): Run {
   const own = module as typeof module & { _compile(source: string, filename: string): void };
   const { exports } = own;
-  own._compile(`module.exports=${text}`, __filename);
+  // From memory the file has a name that is no path, and by which nothing could be imported.
+  own._compile(`module.exports=${text}`, isFile ? __filename : '/agent.cjs');
   const run = own.exports as Run;
   own.exports = exports;
   return run;

@@ -40,6 +40,17 @@ describe('the agent', () => {
     expect(JSON.parse(stdout)).toMatchObject({ schema_version: 1, states: { system: 'ok' } });
   });
 
+  it.skipIf(noOldest)(`reports on Node.js 20 from memory${why}`, () => {
+    const env = { PATH: process.env['PATH'], WARD_STATE_DIR: '/dev/null' };
+    const { status, stdout, stderr } = spawnSync(OLDEST, ['-', 'report', '--only', 'network'], {
+      encoding: 'utf8',
+      env,
+      input: readFileSync(AGENT),
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ schema_version: 1, states: { network: 'ok' } });
+  });
+
   it.skipIf(noOldest)(`says the same of every recorded machine on Node.js 20 and 24, byte for byte${why}`, async () => {
     const file = join(folder, 'replay.mjs');
     const bundle = await rolldown({ input: join(ROOT, 'test/project/entries/replay.ts'), platform: 'node', external: [/^node:/] });
