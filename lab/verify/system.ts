@@ -36,9 +36,10 @@ export const SYSTEM: readonly Figure[] = [
     within: 2,
   },
   { path: 'system.time_unix', command: 'date +%s', read: number, within: 25 },
-  { path: 'system.load_avg_1', command: 'cut -d " " -f 1 /proc/loadavg', read: number, within: 2 },
-  { path: 'system.load_avg_5', command: 'cut -d " " -f 2 /proc/loadavg', read: number, within: 0.5 },
-  { path: 'system.load_avg_15', command: 'cut -d " " -f 3 /proc/loadavg', read: number, within: 0.2 },
+  // As much as forty processes that begin to run move them within ten seconds.
+  { path: 'system.load_avg_1', command: 'cut -d " " -f 1 /proc/loadavg', read: number, within: 6 },
+  { path: 'system.load_avg_5', command: 'cut -d " " -f 2 /proc/loadavg', read: number, within: 1.3 },
+  { path: 'system.load_avg_15', command: 'cut -d " " -f 3 /proc/loadavg', read: number, within: 0.45 },
   memory('mem_total_mb', 'Mem', 2),
   memory('mem_used_mb', 'Mem', 3, 500),
   memory('mem_free_mb', 'Mem', 4, 500),
