@@ -60,7 +60,7 @@ async function measured(folder: string, program: string | null, rounds: number):
   try {
     const residents = [await follower(folder, children), ...(program === null ? [] : [await exporter(program, children)])];
     // What is made once is made, and what is compiled is compiled.
-    for (const each of residents) await cpuOf(each, ASKS * 3);
+    for (const each of residents) await cpuOf(each, ASKS * 10);
     const runs = new Map(residents.map(({ name }) => [name, [] as number[]]));
     for (let round = 0; round < rounds; round += 1) for (const each of residents) runs.get(each.name)?.push(await cpuOf(each, ASKS));
     const rows = residents.map(({ name, pid }) => ({ name, cpu_ms: median(runs.get(name) ?? []), pss_mib: pssMib(pid) }));
