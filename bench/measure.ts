@@ -7,6 +7,8 @@ export interface Contender {
   name: string;
   words: readonly [string, ...string[]];
   env?: Readonly<Record<string, string>>;
+  /** Is left alone for so long before each run: the agent counts nothing from a look that is younger than a second. */
+  rest_ms?: number;
 }
 
 /** Milliseconds, medians over the rounds; processor time is the whole process tree's. */
@@ -35,7 +37,8 @@ export function race(contenders: readonly Contender[], rounds: number, within: r
   );
 }
 
-function once({ words, env, name }: Contender, within: readonly string[]): Cost {
+function once({ words, env, name, rest_ms = 0 }: Contender, within: readonly string[]): Cost {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, rest_ms);
   const [program, ...before] = [...within, '/bin/bash'];
   const { stderr, status } = spawnSync(program, [...before, '-c', TIMED, 'bash', ...words], {
     env: { ...process.env, ...env },
