@@ -26,9 +26,14 @@ export function urgency({ kind }: Pick<Request, 'kind'>): number {
   return at < 0 ? ORDER.length : at;
 }
 
-/** The lines that put a question to the shell, each of its words as data. */
+/**
+ * The lines that put a question to the shell, each of its words as data. The shell's own clock goes by tenths of a second, rounded up: what it ended
+ * sooner than we stop waiting would be told as killed by somebody.
+ */
 export function requestText(id: number, { kind, words, ms, bytes }: Request): string {
-  return [`${id} ${kind} ${Math.max(0.1, ms / 1000).toFixed(1)} ${bytes} ${words.length}`, ...words.map(wordLine), ''].join('\n');
+  return [`${id} ${kind} ${(Math.max(1, Math.ceil(ms / 100)) / 10).toFixed(1)} ${bytes} ${words.length}`, ...words.map(wordLine), ''].join(
+    '\n',
+  );
 }
 
 function wordLine(word: string): string {

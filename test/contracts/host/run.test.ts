@@ -88,6 +88,11 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
     await expect.poll(() => running(mark)).toEqual([]);
   });
 
+  it('says that its time was over also where that is no round part of a second', async () => {
+    const answer = await hostWithin(340).ask('run', { program: 'sleep', words: [markedSeconds()] });
+    expect(answer).toMatchObject({ kind: 'timeout', reason: 'not done within 0.3 s' });
+  });
+
   it('does not wait for what a program left behind in its group, and ends that', async () => {
     const mark = markedSeconds();
     expect(await sh(`sleep ${mark} & echo done`)).toEqual({ exit: 0, stdout: 'done\n', stderr: '' });
