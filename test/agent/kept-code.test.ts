@@ -1,12 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { keepCode, readCode } from '../../src/agent/kept-code.ts';
+import { VERSION } from '../../src/core/version.gen.ts';
 import { ROOT } from '../project/temporary-copy.ts';
 import { folderForTests, NO_NODE_20, NODES } from './bundle.ts';
 
 const AGENT = join(ROOT, 'dist/agent.cjs');
+/** As long as the version, and another. */
+const OTHER = VERSION.replace(/\d/, (digit) => String((Number(digit) + 1) % 10));
 const folder = folderForTests();
 const placeIn = () => join(mkdtempSync(join(folder, 'code-')), 'agent-1-v24.0.0.code');
 
@@ -73,7 +76,7 @@ describe.each(KEEPING)(`the shipped agent on Node.js $version${NO_NODE_20}`, ({ 
     report([AGENT, 'report', '--only', 'system']);
     expect(codes()).toEqual([]);
     const first = report([AGENT, 'report']);
-    expect(codes()).toEqual([expect.stringMatching(new RegExp(`^agent-[0-9a-f]{16}-${version.replaceAll('.', '[.]')}[.]code$`))]);
+    expect(codes()).toEqual([expect.stringMatching(new RegExp(`^agent-[0-9a-f]{16}-[0-9a-z]+-${version.replaceAll('.', '[.]')}[.]code$`))]);
     const { ino } = statSync(only());
     expect(Object.keys(report([AGENT, 'report']).states)).toEqual(Object.keys(first.states));
     expect(statSync(only()).ino).toBe(ino);
@@ -89,6 +92,14 @@ describe.each(KEEPING)(`the shipped agent on Node.js $version${NO_NODE_20}`, ({ 
       report([AGENT, 'report']);
       expect(readCode(only())?.some((byte) => byte !== 0)).toBe(true);
     }
+  });
+
+  it('runs as it was changed by hand, though its text is as long as before', () => {
+    const changed = join(folder, `changed-${version}.cjs`);
+    copyFileSync(AGENT, changed);
+    expect(report([changed, 'report'])).toHaveProperty('version', VERSION);
+    writeFileSync(changed, readFileSync(AGENT, 'utf8').replaceAll(VERSION, OTHER));
+    expect(report([changed, 'report'])).toHaveProperty('version', OTHER);
   });
 
   it('neither keeps nor uses any when it is run from memory, or with flags that make other code', () => {
