@@ -89,8 +89,10 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
   });
 
   it('says that its time was over also where that is no round part of a second', async () => {
-    const answer = await hostWithin(340).ask('run', { program: 'sleep', words: [markedSeconds()] });
+    const mark = markedSeconds();
+    const answer = await hostWithin(340).ask('run', { program: 'sleep', words: [mark] });
     expect(answer).toMatchObject({ kind: 'timeout', reason: 'not done within 0.3 s' });
+    await expect.poll(() => running(mark)).toEqual([]);
   });
 
   it('does not wait for what a program left behind in its group, and ends that', async () => {
