@@ -42,7 +42,7 @@ describe.each(WAYS)('programs on $way', ({ hostWithin }) => {
     expect(stdout.split('\x1f').slice(0, -1)).toEqual(words);
   });
 
-  it('hands on no surroundings of our own: not a variable, not a folder, not an open file', async () => {
+  it('bad input 48: hands on no surroundings of our own: not a variable, not a folder, not an open file', async () => {
     process.env['WARD_TEST_SECRET'] = 'x';
     const { stdout } = (await sh('env; pwd; readlink /proc/self/fd/* | grep -v ^pipe: | sort -u')) as { stdout: string };
     const [lines, secret] = [stdout.split('\n').filter((line) => !/^(SHLVL|_|OLDPWD|PWD)=/.test(line)), /SECRET|HOME|USER/.test(stdout)];

@@ -88,7 +88,7 @@ describe('mounts that hold data', () => {
     ).toEqual(['/', '/mnt/n', '/srv', '/tank']);
   });
 
-  it('have their names as the file system has them', () => {
+  it('bad input 48: have their names as the file system has them, with blanks, tabs and newlines', () => {
     expect(points(mount(String.raw`/a\040b\011c\012d\134e\043f`, '/dev/sda1'))).toEqual(['/a b\tc\nd\\e#f']);
   });
 
