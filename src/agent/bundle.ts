@@ -18,6 +18,7 @@ const isFile = require.main !== undefined;
 const place = placeOfCode();
 const kept = place === null ? undefined : readCode(place);
 const { program, codeNow } = loaded();
+let willKeep = false;
 
 /** The report of this machine, for a ward that has this agent beside it. */
 export async function localReport(only: readonly string[] | null = null): Promise<Report> {
@@ -62,7 +63,9 @@ function withCode(text: string): { run: Run; codeNow: (() => Buffer) | null } {
   return { run: script.runInThisContext() as Run, codeNow: isNew ? () => script.createCachedData() : null };
 }
 
-/** What a whole report needed is compiled by then, so that the next need not. */
+/** What a whole report needed is compiled by then, so that the next run need not. Whoever stays and asks again and again keeps it once. */
 function keepAtEnd(): void {
-  if (place !== null && codeNow !== null) process.once('exit', () => keepCode(place, codeNow()));
+  if (willKeep || place === null || codeNow === null) return;
+  willKeep = true;
+  process.once('exit', () => keepCode(place, codeNow()));
 }

@@ -122,4 +122,14 @@ describe('ward beside its agent', () => {
     expect(JSON.parse(stdout)).toHaveProperty('schema_version', 1);
     expect(readdirSync(env.WARD_STATE_DIR).filter((name) => name.endsWith('.code'))).toHaveLength(flags.length === 0 ? 1 : 0);
   });
+
+  it('keeps its code once, however often it is asked in one process', () => {
+    const env = { PATH: process.env['PATH'], HOME: folder, WARD_STATE_DIR: mkdtempSync(join(folder, 'state-')) };
+    const rounds = `const { localReport } = require(${JSON.stringify(AGENT)});
+      (async () => { for (let at = 0; at < 12; at += 1) await localReport(); console.log(process.listenerCount('exit')); })();`;
+    const file = join(folder, 'rounds.cjs');
+    writeFileSync(file, rounds);
+    const { stdout, stderr } = spawnSync(process.execPath, [file], { env, encoding: 'utf8' });
+    expect([stdout, stderr]).toEqual(['1\n', '']);
+  });
 });
