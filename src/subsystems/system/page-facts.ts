@@ -2,6 +2,9 @@ import { count, listed, percent, rate, sizeInWords } from '../../core/units.ts';
 import { type Cell, type Fact, shown, UNKNOWN } from '../../core/view.ts';
 import type { DiskIo, HeavyProcess, MdArray, System, Temperature } from './section.ts';
 
+/** From so much of one core on a process's CPU is told beside its memory. */
+const MUCH_CPU_PCT = 20;
+
 /** What the page of a node tells in words, below its meters. */
 export function facts(section: System): Fact[] {
   const { heaviest, disk_io, reboot_required, md_arrays, temperatures } = section;
@@ -20,12 +23,17 @@ function fact(label: string, value: Cell): Fact {
   return { kind: 'fact', label, value };
 }
 
-/** `rqlited 1.1 GiB and stress 2 MiB, 390% CPU`. */
-function heaviestText(processes: readonly HeavyProcess[]): string {
-  const two = processes
-    .slice(0, 2)
-    .map(({ name, rss_mb, cpu_pct }) => `${name} ${sizeInWords(rss_mb * 1024 * 1024)}${cpu_pct < 20 ? '' : `, ${percent(cpu_pct)} CPU`}`);
+/** `rqlited 1.1 GiB and stress 2.0 MiB, 390% CPU`; of a process of the kernel, which has no memory of its own, only the CPU. */
+export function heaviestText(processes: readonly HeavyProcess[]): string {
+  const two = processes.slice(0, 2).map((each) => `${each.name} ${weightOf(each).join(', ')}`);
   return two.length === 0 ? 'none' : listed(two);
+}
+
+function weightOf({ rss_mb, cpu_pct }: HeavyProcess): string[] {
+  return [
+    ...(rss_mb > 0 ? [sizeInWords(rss_mb * 1024 * 1024)] : []),
+    ...(rss_mb === 0 || cpu_pct >= MUCH_CPU_PCT ? [`${percent(cpu_pct, true)} CPU`] : []),
+  ];
 }
 
 function kills({ oom_kills_new: fresh, oom_kills: all }: System): Cell {

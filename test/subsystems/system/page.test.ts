@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { NodeSection } from '../../../src/core/rule.ts';
 import { type Block, type Cell, textOf } from '../../../src/core/view.ts';
+import { heaviestText } from '../../../src/subsystems/system/page-facts.ts';
 import { columns } from '../../../src/subsystems/system/columns.ts';
 import type { System } from '../../../src/subsystems/system/section.ts';
 
@@ -40,6 +41,14 @@ describe('the page of a machine', () => {
       'Reboot: not required',
       'Disk I/O: sda reads 256K/s, writes 6.2M/s, 38% busy',
     ]);
+  });
+
+  it('tells of a process without memory, such as one of the kernel, what it takes of the CPU', () => {
+    const heaviest = [
+      { pid: 71, name: 'kdamond.0', rss_mb: 0, cpu_pct: 1.4 },
+      { pid: 902, name: 'stress', rss_mb: 2, cpu_pct: 190 },
+    ];
+    expect(heaviestText(heaviest)).toBe('kdamond.0 1.4% CPU and stress 2.0 MiB, 190% CPU');
   });
 
   it('marks what is over its limit, and nothing else', () => {
