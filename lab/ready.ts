@@ -7,6 +7,12 @@ import type { LabHost } from './state.ts';
 
 const UNITS = ['ssh', 'cron', 'ufw', 'wg-quick@wg0', 'coredns', 'caddy', 'shop-api', 'shop-worker'];
 
+/** Waits until systemd of a host has started all that it will start, whether or not all of that went well. */
+export async function awaitBoot(host: LabHost): Promise<void> {
+  const booted = () => /^(running|degraded)\n$/.test(askedInside(host, ['systemctl', 'is-system-running']).stdout);
+  await until(`${host.name} has booted`, 90, booted, consoleOf(host));
+}
+
 /** Waits until all of a healthy host is there, each part on its own, so that what lacks has a name. */
 export async function awaitReady(host: LabHost): Promise<void> {
   const { name, address } = host;

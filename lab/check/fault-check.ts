@@ -20,7 +20,7 @@ export async function checkFault(name: string): Promise<void> {
     await breakFault(name);
     const { findings, exit } = await seen('the findings', expected);
     say(`with ${name} ward shows: ${findings.join(', ')}, exit ${exit}`);
-    inspectBroken(expected, tried);
+    await inspectBroken(expected, tried);
   } finally {
     await mendFault(name);
   }

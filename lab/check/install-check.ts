@@ -7,6 +7,7 @@ import { hostKey, loginKey } from '../keys.ts';
 import { claim, removeHost } from '../leftovers.ts';
 import { PROJECT, stateFile } from '../places.ts';
 import { layersFor } from '../programs/layers.ts';
+import { awaitBoot } from '../ready.ts';
 import { LabError, ran, until } from '../run.ts';
 import { type LabHost, theLab } from '../state.ts';
 import { filesOf } from './files-of.ts';
@@ -62,6 +63,8 @@ async function freshHost(): Promise<LabHost> {
     'true',
   ] as const;
   await until('ssh lets us in to the new host', 60, () => isRunning(host) && ran(login).exit === 0);
+  // What it still writes as it starts would be taken for something that an install left.
+  await awaitBoot(host);
   return host;
 }
 

@@ -9,13 +9,14 @@ export interface Tally {
   skip(name: string, reason: string): void;
   /** From now on every check is left out, but for the closing ones that are made `always`. */
   stop(reason: string): void;
-  /** Prints the closing line; gives whether all passed. */
+  /** Prints what failed once more, and the closing line; gives whether all passed. */
   close(): boolean;
 }
 
 /** A new tally that prints to standard output. */
 export function newTally(): Tally {
-  const count = { passed: 0, failed: 0, skipped: 0 };
+  const count = { passed: 0, skipped: 0 };
+  const failures: string[] = [];
   let stopped = '';
   const skip = (name: string, reason: string) => {
     count.skipped += 1;
@@ -33,9 +34,10 @@ export function newTally(): Tally {
       const began = Date.now();
       const problem = await problemOf(limit_s, work);
       const took = `(${((Date.now() - began) / 1000).toFixed(1)} s)`;
+      const line = problem === null ? `ok    ${name} ${took}` : `FAIL  ${name} ${took}: ${problem}`;
       if (problem === null) count.passed += 1;
-      else count.failed += 1;
-      print(problem === null ? `ok    ${name} ${took}` : `FAIL  ${name} ${took}: ${problem}`);
+      else failures.push(line);
+      print(line);
       return problem === null;
     },
     stop(reason) {
@@ -43,8 +45,9 @@ export function newTally(): Tally {
     },
     close() {
       const skipped = count.skipped === 0 ? '' : `, ${count.skipped} skipped`;
-      print(`lab: ${count.passed} passed, ${count.failed} failed${skipped}`);
-      return count.failed === 0 && stopped === '';
+      for (const line of failures) print(line);
+      print(`lab: ${count.passed} passed, ${failures.length} failed${skipped}`);
+      return failures.length === 0 && stopped === '';
     },
   };
 }
