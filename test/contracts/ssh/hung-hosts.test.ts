@@ -93,7 +93,8 @@ describe.skipIf(SSHD === null)(`60 hosts of which 12 hang${WITHOUT_SSHD}`, () =>
         ],
         ...[
           ['stuck0', 'handshake'],
-          ['stuck1', 'too-large'],
+          // On a busy machine the deadline comes before so much is read.
+          ['stuck1', expect.stringMatching(/too-large|hung/)],
           ['stuck2', 'hung'],
           ['stuck3', 'truncated'],
         ],
