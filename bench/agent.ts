@@ -1,8 +1,9 @@
+import { aligned } from '../scripts/aligned.ts';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Contender, type Cost, type Goal, goalTable, machine, median, race, table } from './measure.ts';
+import { type Contender, type Cost, type Goal, goalTable, machine, median, race } from './measure.ts';
 
 /** What one would type by hand to see as much of a machine. */
 export const SHELL_LINE =
@@ -77,7 +78,7 @@ function readyPeers(): boolean {
 /** The costs for people. */
 export function costTable(costs: ReadonlyMap<string, Cost>): string {
   const rows = [...costs].map(([name, { wall_ms, cpu_ms }]) => [name, wall_ms.toFixed(0), cpu_ms.toFixed(0)]);
-  return table([['ONE REPORT', 'WALL ms', 'CPU ms'], ...rows]);
+  return aligned([['ONE REPORT', 'WALL ms', 'CPU ms'], ...rows]);
 }
 
 /** Goals A1 to A4 and A9, of those whose contenders ran. */

@@ -1,9 +1,10 @@
+import { aligned } from '../scripts/aligned.ts';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { putFramedWard } from '../test/fleet/framed-ward.ts';
 import { SSHD } from '../test/fleet/sshd.ts';
 import { closeKept, type LoopbackFleet, type LoopbackHost, loopbackFleet, sshVersion, xargsSsh } from './loopback-fleet.ts';
-import { type Contender, type Cost, type Goal, goalTable, machine, race, table } from './measure.ts';
+import { type Contender, type Cost, type Goal, goalTable, machine, race } from './measure.ts';
 
 const KEX = [null, 'curve25519-sha256'] as const;
 const SIZES = [50, 200];
@@ -49,7 +50,7 @@ function measured({ folder, targets }: LoopbackFleet, size: number, kex: string 
     ['', 'WALL ms', 'CPU ms'],
     ...[...cold, ...warm].map(([each, cost]) => [each, cost.wall_ms.toFixed(0), cost.cpu_ms.toFixed(0)]),
   ];
-  return `\n${table(rows)}\n${goalTable(goals)}`;
+  return `\n${aligned(rows)}\n${goalTable(goals)}`;
 }
 
 function ratio(costs: ReadonlyMap<string, Cost>, ours: string, theirs: string): number {

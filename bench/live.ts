@@ -1,9 +1,10 @@
+import { aligned } from '../scripts/aligned.ts';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { meshedFleet } from './live-fleet.ts';
 import { liveLine, openPty, type Pty, SCRIPT } from '../test/tui/pty.ts';
-import { machine, median, table } from './measure.ts';
+import { machine, median } from './measure.ts';
 
 /** Nodes of the large fleet, and of the one that is left alone. */
 const MANY = 1000;
@@ -79,7 +80,7 @@ export async function benchLive(rounds: number): Promise<string> {
       `computed for it: ${median(cpu).toFixed(1)} ms, 99 of 100 ${quantile(cpu, 0.99).toFixed(1)} ms, at most ${Math.max(...cpu).toFixed(1)} ms`,
       `left alone, in the first ${IDLE_S} s after the reports were read: ${settling.toFixed(1)} % of a core`,
     ];
-    return `${machine()}\n${said.join('\n')}\n\n${table(rows)}`;
+    return `${machine()}\n${said.join('\n')}\n\n${aligned(rows)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,3 +1,4 @@
+import { aligned } from '../scripts/aligned.ts';
 import { spawnSync } from 'node:child_process';
 import { cpus, release } from 'node:os';
 import { readFileSync } from 'node:fs';
@@ -83,23 +84,10 @@ export function goalTable(goals: readonly Goal[]): string {
     moonshot === null ? '' : `<= ${moonshot}`,
     verdict(ratio, must, moonshot),
   ]);
-  return table([['GOAL', 'WHAT', 'RATIO', 'MUST', 'MOONSHOT', ''], ...rows]);
+  return aligned([['GOAL', 'WHAT', 'RATIO', 'MUST', 'MOONSHOT', ''], ...rows]);
 }
 
 function verdict(ratio: number, must: number, moonshot: number | null): string {
   if (moonshot !== null && ratio <= moonshot) return 'moonshot';
   return ratio <= must ? 'met' : 'MISSED';
-}
-
-/** Rows of text under each other. */
-export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

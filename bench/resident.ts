@@ -1,3 +1,4 @@
+import { aligned } from '../scripts/aligned.ts';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { frameUntilEnd } from '../src/agent/read-frame.ts';
 import { programPath } from '../src/fleet/ssh/program.ts';
 import { freePort } from '../test/fleet/sshd.ts';
-import { type Goal, goalTable, machine, median, table } from './measure.ts';
+import { type Goal, goalTable, machine, median } from './measure.ts';
 import { NETDATA_S, netdata } from './netdata.ts';
 import { pssMib, TICK_MS, ticks } from './process-cost.ts';
 
@@ -68,7 +69,7 @@ async function measured(folder: string, program: string | null, rounds: number):
     const cells = rows.map(({ name, cpu_ms, pss_mib }) => [name, cpu_ms.toFixed(1), pss_mib.toFixed(0)]);
     return [
       machine(),
-      table([['ONE REFRESH', 'CPU ms', 'PSS MiB'], ...cells, ...beside.cells]),
+      aligned([['ONE REFRESH', 'CPU ms', 'PSS MiB'], ...cells, ...beside.cells]),
       goalTable(goals(rows, beside.cpu_ms)),
     ].join('\n\n');
   } finally {

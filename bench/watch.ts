@@ -1,3 +1,4 @@
+import { aligned } from '../scripts/aligned.ts';
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { standIn, wholeAnswer } from '../test/fleet/follower-ward.ts';
 import { payload } from '../test/fleet/framed-ward.ts';
 import { nodeOf, SSHD } from '../test/fleet/sshd.ts';
 import { closeKept, type LoopbackHost, loopbackFleet, sshVersion, xargsSsh } from './loopback-fleet.ts';
-import { type Cost, type Goal, goalTable, machine, median, race, table } from './measure.ts';
+import { type Cost, type Goal, goalTable, machine, median, race } from './measure.ts';
 
 const SIZE = 200;
 const AFAR = 10;
@@ -146,7 +147,7 @@ async function fromAfar(folder: string, targets: readonly LoopbackHost[], agent:
       return { id: 'F7', what, ratio: (afar_ms - near_ms) / RTT_MS, must: 1.5, moonshot: 1.1 };
     });
     const rows = walls.map(({ size, afar_ms, near_ms }) => [many(size, 'host'), afar_ms.toFixed(0), near_ms.toFixed(0)]);
-    return `${table([['A ROUND', `ms AT ${RTT_MS} ms`, 'ms AT 0 ms'], ...rows])}\n${goalTable(goals)}`;
+    return `${aligned([['A ROUND', `ms AT ${RTT_MS} ms`, 'ms AT 0 ms'], ...rows])}\n${goalTable(goals)}`;
   } finally {
     await Promise.all(links.map(({ close }) => close()));
   }
@@ -192,7 +193,7 @@ function pssKib(pid: string): number {
 }
 
 function costTable(title: string, found: ReadonlyMap<string, Cost>): string {
-  return table([
+  return aligned([
     [title, 'WALL ms', 'CPU ms'],
     ...[...found].map(([name, { wall_ms, cpu_ms }]) => [name, wall_ms.toFixed(0), cpu_ms.toFixed(0)]),
   ]);

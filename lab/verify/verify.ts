@@ -1,3 +1,4 @@
+import { aligned } from '../../scripts/aligned.ts';
 import { AGENT } from '../agent.ts';
 import { LabError, run } from '../run.ts';
 import { sshWords, UNATTENDED } from '../ssh.ts';
@@ -76,16 +77,7 @@ function table(rows: readonly Row[]): string {
     within === 0 ? '' : `± ${within}`,
     equal ? 'equal' : 'UNEQUAL',
   ]);
-  const all = [['FIELD', 'WARD', 'HOST', 'MAY MOVE', 'VERDICT'], ...cells];
-  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(...all.map((row) => row[at]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return aligned([['FIELD', 'WARD', 'HOST', 'MAY MOVE', 'VERDICT'], ...cells]);
 }
 
 /** Lists are told by their beginning. */

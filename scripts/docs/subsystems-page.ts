@@ -10,8 +10,8 @@ Made from the definitions in \`src/subsystems\` by \`npm run docs\`; a test fail
 
 Every field of a section may be \`null\` where the table says so: then the report's \`unknown\` has its path, kind and reason.
 A rule's levels can be set for all nodes, a tag, a role, a node or a subject ([how](rules-and-thresholds.md)).
-*From* says where a level comes from. Documents 000 to 003 describe the four systems that Wardround unites: Orama's node report and
-monitor (000), ByteLyst's control of one machine (001), the KruxOS gateway (002) and Wippy's collectors (003).
+*From* says where a level comes from, often one of the four systems that Wardround unites: Orama (its node report, monitor and inspector),
+ByteLyst (control of one machine), KruxOS (its gateway) and Wippy (its collectors).
 `;
 
 /** The text of docs/subsystems.md. */

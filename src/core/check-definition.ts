@@ -52,7 +52,7 @@ export interface FieldRule<T, K extends keyof T> {
   next?: Rule['next'];
 }
 
-const SOURCE = 'the inspector of document 000';
+const SOURCE = "Orama's inspector";
 
 /** A rule on one field of a section: `fieldRule<Rqlite>()({ field: 'has_leader', wrong: (has) => !has … })`. */
 export function fieldRule<T>() {

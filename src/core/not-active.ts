@@ -18,7 +18,7 @@ export function notActiveRule<T>({ name, title, isDown, follows }: NotActive<T>)
     name,
     severity: 'critical',
     about: `${title} does not run on every node that has it.`,
-    source: 'the inspector of document 000',
+    source: "Orama's inspector",
     levels: {},
     compare: (fleet) => {
       const down = fleet.filter(({ section }) => isDown(section) === true).map(({ node }) => node.name);

@@ -84,7 +84,7 @@ interface RuleFacts<L extends Levels> {
   severity: Severity;
   /** One sentence: what it tells people. */
   about: string;
-  /** Where the levels come from, such as `document 000`. */
+  /** Where the levels come from, such as `Orama`. */
   source: string;
   levels: L;
   /** Levels that differ in profile orama. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checksPage } from '../../scripts/docs/checks-page.ts';
 import { CHECKS } from '../../src/inspect/defined-checks.ts';
 
-/** What the inspector of document 000 calls its checks. */
+/** What Orama's inspector calls its checks. */
 const KNOWN: Readonly<Record<string, string>> = {
   rqlite:
     'responsive readyz status_parsed raft_state leader_known voter num_peers commit_applied_gap last_contact log_term_match db_fsm_sync snapshot_recent has_snapshot db_size version goroutines memory all_reachable strong_read query_errors execute_errors leader_not_found snapshot_errors client_health single_leader term_consistent leader_agreement index_convergence version_consistent db_size_convergence quorum',

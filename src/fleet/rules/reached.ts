@@ -81,7 +81,7 @@ const unreachable = fleetRule<never>()({
   name: 'unreachable',
   severity: 'critical',
   about: 'A node does not answer. What follows from its silence is muted under this.',
-  source: 'document 000: SSH collection failed',
+  source: 'Orama: SSH collection failed',
   levels: LEVELS,
   compare: (_fleet, levels, { nodes }) => {
     const silent = silentFor(nodes, OUT_OF_REACH);
@@ -137,7 +137,7 @@ function ofKind({ name, severity, about, causes, sentence }: Kind): Rule {
     name,
     severity,
     about,
-    source: 'document 000: SSH collection failed',
+    source: 'Orama: SSH collection failed',
     levels: {},
     compare: (_fleet, _levels, { nodes }) => silentFor(nodes, causes).map((node) => found(node, sentence)),
   });

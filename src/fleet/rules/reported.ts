@@ -32,7 +32,7 @@ const expectedAbsent = fleetRule<never>()({
   name: 'expected-absent',
   severity: 'warning',
   about: "A subsystem that the node's profile or own file expects is not there.",
-  source: 'document 000: each node of the cluster runs it',
+  source: 'Orama: each node of the cluster runs it',
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     perReport(snapshot, ({ expected, states, unknown }) =>

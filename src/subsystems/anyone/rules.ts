@@ -8,7 +8,7 @@ const notBootstrapped = rule<Anyone>()({
   name: 'not-bootstrapped',
   severity: 'warning',
   about: 'The relay or client runs but has not joined its network.',
-  source: 'document 000',
+  source: 'Orama',
   levels: { pct: 100 },
   needs: ['bootstrap_pct'],
   find: (section, { pct }, context) => {
@@ -44,7 +44,7 @@ const ports = rule<Anyone>()({
   name: 'port-silent',
   severity: 'warning',
   about: 'The relay or client runs, but nothing listens on the port that others need.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   needs: [],
   find: (section, _levels, context) => {

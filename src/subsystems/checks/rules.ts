@@ -60,7 +60,7 @@ const expires = rule<Checks>()({
   severity: 'warning',
   about:
     'A certificate that the node checks ends soon: warning from the days that its check names, which are 14 where it says nothing, critical from 3 or when it has ended.',
-  source: 'document 000, as for the domains',
+  source: 'Orama, as for the domains',
   levels: { critical_days: 3 },
   needs: ['checks'],
   find: ({ checks }, { critical_days }) =>

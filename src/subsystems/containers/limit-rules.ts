@@ -30,7 +30,7 @@ const noMemoryLimit = rule<Containers>()({
   severity: 'info',
   about:
     'A running container has no limit of memory, so it can take what the others need. One that must have none is left out by its name as subject.',
-  source: 'document 001',
+  source: 'ByteLyst',
   levels: {},
   needs: ['containers'],
   find: ({ containers }) =>
@@ -51,7 +51,7 @@ const writeRate = rule<Containers>()({
   name: 'write-rate',
   severity: 'warning',
   about: 'A container writes so much to the disk that it will fill: warning_gib_h or critical_gib_h an hour, for half an hour.',
-  source: 'document 001: 22 GB in 13 hours went unseen',
+  source: 'ByteLyst: 22 GB in 13 hours went unseen',
   levels: { warning_gib_h: 1, critical_gib_h: 5, for_s: 1_800 },
   needs: ['containers', 'recent'],
   find: (section, { warning_gib_h, critical_gib_h, for_s }) => {
@@ -85,7 +85,7 @@ const imageAge = rule<Containers>()({
   name: 'image-age',
   severity: 'info',
   about: 'A running container comes from an image that was built long ago, so what was mended since is not in it.',
-  source: 'document 001: over 30 days',
+  source: 'ByteLyst: over 30 days',
   levels: { days: 30 },
   needs: ['containers'],
   find: ({ containers }, { days }) =>

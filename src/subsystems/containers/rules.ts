@@ -11,7 +11,7 @@ const unhealthy = rule<Containers>()({
   name: 'unhealthy',
   severity: 'warning',
   about: 'The health check of a running container fails; the engine itself does nothing about it.',
-  source: 'document 001',
+  source: 'ByteLyst',
   levels: {},
   needs: ['containers'],
   find: (section) =>
@@ -98,7 +98,7 @@ const oomKilled = rule<Containers>()({
   name: 'oom-killed',
   severity: 'warning',
   about: 'The kernel killed a container, or a process in it, for lack of memory.',
-  source: 'document 001',
+  source: 'ByteLyst',
   levels: {},
   needs: ['containers'],
   find: (section) =>

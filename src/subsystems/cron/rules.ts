@@ -26,7 +26,7 @@ const overdue = rule<Cron>()({
   name: 'overdue',
   severity: 'warning',
   about: 'A job should have run more than five minutes ago, and the log of cron, which reaches back beyond that, names no run of it.',
-  source: 'document 001: failures of cron went unseen',
+  source: 'ByteLyst: failures of cron went unseen',
   levels: {},
   needs: ['jobs', 'log_covers_sec'],
   find: ({ jobs, user_jobs, log_covers_sec: covers }) =>

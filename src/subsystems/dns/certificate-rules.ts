@@ -9,7 +9,7 @@ const expiring = rule<Dns>()({
   severity: 'warning',
   about:
     'A certificate that the machine presents is near its end, or past it. One that lives less than 28 days counts only in its last sixth.',
-  source: 'document 000: 14 days; critical from 3',
+  source: 'Orama: 14 days; critical from 3',
   levels: EXPIRY,
   needs: ['certificates'],
   find: ({ certificates }, levels) =>

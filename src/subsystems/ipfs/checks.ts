@@ -8,7 +8,7 @@ const reposDiffer = fleetRule<Ipfs>()({
   name: 'repo-differs',
   severity: 'warning',
   about: 'Repositories of one swarm, which pins everything everywhere, differ much in size. In profile orama only.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: { ratio: 2 },
   compare: (fleet, { ratio }) => {
     const sized = fleet

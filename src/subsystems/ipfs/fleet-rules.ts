@@ -70,7 +70,7 @@ const versionDiffers = fleetRule<Ipfs>()({
   name: 'version-differs',
   severity: 'warning',
   about: 'Nodes of one private swarm run different versions of Kubo or of IPFS Cluster.',
-  source: 'the inspector of document 000; in profile orama only',
+  source: "Orama's inspector; in profile orama only",
   levels: {},
   compare: (fleet) => [...differing(fleet, 'kubo_version', 'Kubo'), ...differing(fleet, 'cluster_version', 'IPFS Cluster')],
 });

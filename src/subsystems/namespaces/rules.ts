@@ -38,7 +38,7 @@ const notReady = rule<Namespaces>()({
   name: 'rqlite-not-ready',
   severity: 'warning',
   about: 'The rqlite of a namespace answers, but is not ready to serve.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: [],
   find: (section, _levels, context) =>
@@ -81,7 +81,7 @@ const noLeader = fleetRule<Namespaces>()({
   name: 'no-leader',
   severity: 'critical',
   about: 'The databases of a namespace answer on its nodes, but none of them leads or names a leader.',
-  source: 'the inspector of document 000: quorum per namespace',
+  source: "Orama's inspector: quorum per namespace",
   levels: {},
   compare: (fleet) =>
     [...byName(fleet)].flatMap(([name, at]) => {
@@ -128,8 +128,8 @@ function leads({ rqlite_state: state }: Namespace): boolean {
 
 /** What may be wrong with the namespaces of a node, and with one across its nodes. */
 export const rules: readonly Rule[] = [
-  down('gateway', 'document 000'),
-  down('rqlite', 'document 000'),
+  down('gateway', 'Orama'),
+  down('rqlite', 'Orama'),
   down('olric', 'our own'),
   notReady,
   gatewayUnwell,

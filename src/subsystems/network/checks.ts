@@ -47,7 +47,7 @@ function unbound(port: number, subsystem: string): Rule {
     ...{
       name: `port-${port}-unbound`,
       severity: 'warning',
-      source: 'the inspector of document 000',
+      source: "Orama's inspector",
       levels: {},
       needs: ['listening_ports'],
     },

@@ -10,7 +10,7 @@ const ufwInactive = rule<Network>()({
   name: 'ufw-inactive',
   severity: 'critical',
   about: 'UFW is not switched on, though the profile or the node’s own file says that it must be.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['ufw_active'],
   find: (section, _levels, { node }) =>

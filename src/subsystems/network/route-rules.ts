@@ -7,7 +7,7 @@ const unreachable = rule<Network>()({
   name: 'unreachable',
   severity: 'warning',
   about: 'The machine cannot connect to the target that its profile or its own file names.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['internet_reachable'],
   find: ({ internet_reachable: reachable, reach_target: target, reach_error: why, default_route: routed }) =>
@@ -32,7 +32,7 @@ const defaultRoute = rule<Network>()({
   severity: 'critical',
   about:
     'There is no default route, and what the machine must reach is out of reach; a machine that need not reach anything may do without.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   needs: ['default_route', 'internet_reachable'],
   find: ({ default_route: routed, internet_reachable: reachable }) =>
@@ -52,7 +52,7 @@ const meshRoute = rule<Network>()({
   name: 'mesh-route',
   severity: 'warning',
   about: 'The mesh interface is there, but no route leads into it. In profile orama only: elsewhere routes may be kept in another table.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   needs: ['wg_route_exists'],
   find: ({ wg_route_exists: routed }, _levels, { node }): Found[] => {

@@ -12,7 +12,7 @@ const retransmission = rule<Network>()({
   severity: 'warning',
   about:
     'TCP has to send a good part of what it sends again, for it is lost on the way; levels in percent and in segments, below which nothing is said.',
-  source: 'document 000: 5 %; counted between two looks and not since boot, and only over enough segments',
+  source: 'Orama: 5 %; counted between two looks and not since boot, and only over enough segments',
   levels: LOSSY,
   needs: ['tcp_retrans_pct'],
   find: (section, levels) => {

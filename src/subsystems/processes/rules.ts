@@ -7,7 +7,7 @@ const zombies = rule<Processes>()({
   name: 'zombies',
   severity: 'info',
   about: 'Processes have ended and their parents do not collect them: each keeps its number until the parent ends.',
-  source: 'document 000',
+  source: 'Orama',
   levels: { count: 0 },
   needs: ['zombie_count', 'zombies'],
   find: ({ zombie_count: all, zombies: some }, { count }) => {
@@ -45,7 +45,7 @@ const orphans = rule<Processes>()({
   name: 'orphans',
   severity: 'info',
   about: "A program of the profile runs without belonging to its unit, often left over from a crash: it may hold the unit's port or files.",
-  source: 'document 000',
+  source: 'Orama',
   levels: { count: 0 },
   needs: ['orphan_count', 'orphans'],
   find: ({ orphan_count: all, orphans: some }, { count }) =>
@@ -69,7 +69,7 @@ const panics = rule<Processes>()({
   name: 'panics',
   severity: 'critical',
   about: 'A program wrote in its log that it panicked or met a fatal error, in the last hour.',
-  source: 'document 000',
+  source: 'Orama',
   levels: { count: 0 },
   // The count is unknown as soon as one unit's log could not be read: then nothing is passed.
   needs: ['panics', 'panic_count'],

@@ -7,7 +7,7 @@ const sizesDiffer = fleetRule<Rqlite>()({
   name: 'db-size-differs',
   severity: 'warning',
   about: 'The databases of one cluster differ much in size.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: { ratio: 1.05 },
   compare: (fleet, { ratio }) => {
     const sized = fleet.flatMap(({ node, section }) =>

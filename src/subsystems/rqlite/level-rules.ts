@@ -11,7 +11,7 @@ const lag = fleetRule<Rqlite>()({
   name: 'applied-lag',
   severity: 'warning',
   about: 'A node has applied fewer log entries than the one that is furthest on, beyond what was written between the two looks.',
-  source: 'document 000: 100 entries',
+  source: 'Orama: 100 entries',
   levels: { entries: 100 },
   compare: (_fleet, { entries }, snapshot) =>
     raftClusters(snapshot).flatMap(({ answering }): FoundAt[] => {
@@ -69,7 +69,7 @@ const termDiffers = fleetRule<Rqlite>()({
   name: 'term-differs',
   severity: 'warning',
   about: 'Nodes of one cluster are in terms further apart than an election explains.',
-  source: 'document 000: within 1',
+  source: 'Orama: within 1',
   levels: { terms: 1 },
   compare: (_fleet, { terms }, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {
@@ -98,7 +98,7 @@ const versionDiffers = fleetRule<Rqlite>()({
   name: 'version-differs',
   severity: 'warning',
   about: 'Nodes of one cluster run different versions of rqlite.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {

@@ -57,7 +57,7 @@ const noLeader = fleetRule<Rqlite>()({
   name: 'no-leader',
   severity: 'critical',
   about: 'Nodes answer but none of them leads, and they name no other that does: nothing can be written.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap((cluster): FoundAt[] => {
@@ -97,7 +97,7 @@ const splitBrain = fleetRule<Rqlite>()({
   name: 'split-brain',
   severity: 'critical',
   about: 'More than one node of a cluster says that it leads: both may take writes that the other never sees.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {
@@ -120,7 +120,7 @@ const leaderDiffers = fleetRule<Rqlite>()({
   name: 'leader-differs',
   severity: 'warning',
   about: 'Nodes of one cluster name different leaders.',
-  source: 'document 000: leader agreement',
+  source: 'Orama: leader agreement',
   levels: {},
   compare: (_fleet, _levels, snapshot) =>
     raftClusters(snapshot).flatMap(({ subject, answering }): FoundAt[] => {

@@ -13,7 +13,7 @@ const unresponsive = rule<Rqlite>()({
   name: 'unresponsive',
   severity: 'critical',
   about: 'rqlite is installed but does not tell its status.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['responsive'],
   find: (section, _levels, context) =>
@@ -35,7 +35,7 @@ const notReady = rule<Rqlite>()({
   name: 'not-ready',
   severity: 'warning',
   about: 'rqlite answers, but says that it is not ready to serve.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['responsive', 'ready'],
   find: (section, _levels, context) =>
@@ -57,7 +57,7 @@ const strongRead = rule<Rqlite>()({
   name: 'strong-read-failed',
   severity: 'warning',
   about: 'A read that needs the agreement of most voters did not come back.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['responsive', 'strong_read'],
   find: (section, _levels, context) =>

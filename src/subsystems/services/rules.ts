@@ -10,7 +10,7 @@ const failed = rule<Services>()({
   name: 'failed',
   severity: 'critical',
   about: 'A unit failed and is not tried again: critical for one that the profile or the node names, a warning for any other.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: [],
   find: (section) =>
@@ -46,7 +46,7 @@ const notActive = rule<Services>()({
   name: 'not-active',
   severity: 'warning',
   about: 'A unit that should run does not, or takes longer than settle_s to start or stop.',
-  source: 'document 000',
+  source: 'Orama',
   levels: { settle_s: SETTLE_S },
   needs: ['services'],
   find: (section, { settle_s }) =>
@@ -96,7 +96,7 @@ const restartLoop = rule<Services>()({
   name: 'restart-loop',
   severity: 'warning',
   about: 'A unit ends and is started again, over and over: so many restarts within so many seconds.',
-  source: 'document 000; by the rate, not by the total',
+  source: 'Orama; by the rate, not by the total',
   levels: { ...LOOP },
   needs: ['services'],
   find: (section, levels) =>

@@ -42,7 +42,7 @@ export const clockSkew = fleetRule<System>()({
   name: 'clock-skew',
   severity: 'warning',
   about: 'A clock differs from the one that most of the fleet agree on by more than the limit, measured surely.',
-  source: 'document 000: 5 s',
+  source: 'Orama: 5 s',
   levels: { skew_s: 5 },
   compare: (_fleet, { skew_s }, snapshot) => {
     const offsets = remote(snapshot).flatMap((node) => clockOffset(node) ?? []);

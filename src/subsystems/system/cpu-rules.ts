@@ -7,7 +7,7 @@ const cpu = rule<System>()({
   name: 'cpu',
   severity: 'warning',
   about: 'The CPUs are busy for minutes on end.',
-  source: 'document 002: above 90 % for 5 min',
+  source: 'KruxOS: above 90 % for 5 min',
   levels: { busy_pct: 90, for_s: 300 },
   needs: ['cpu_use_pct'],
   find: ({ cpu_use_pct: busy, cpu_count: cpus, rates_over_s, heaviest }, { busy_pct, for_s }) => {
@@ -33,7 +33,7 @@ const steal = rule<System>()({
   name: 'steal',
   severity: 'warning',
   about: 'The hypervisor gives the CPU to other machines while this one wants it; levels in percent.',
-  source: 'document 001',
+  source: 'ByteLyst',
   levels: { warning: 5, critical: 15 },
   needs: ['cpu_steal_pct'],
   find: ({ cpu_steal_pct: stolen, rates_over_s }, { warning, critical }) =>
@@ -62,7 +62,7 @@ const load = rule<System>()({
   name: 'load',
   severity: 'warning',
   about: 'Many more tasks want to run, or wait for a disk, than there are CPUs.',
-  source: 'document 000: load of 1 min over CPUs',
+  source: 'Orama: load of 1 min over CPUs',
   levels: { per_cpu: 2 },
   needs: ['load_avg_1', 'cpu_count'],
   find: ({ load_avg_1: one, load_avg_5: five, load_avg_15: fifteen, cpu_count: cpus }, { per_cpu }) =>

@@ -11,7 +11,7 @@ const disk = rule<System>()({
   name: 'disk',
   severity: 'warning',
   about: 'A file system is nearly full, as df counts it; levels in percent.',
-  source: 'document 000 (85) and document 002 (critical, 90)',
+  source: 'Orama (85) and KruxOS (critical, 90)',
   levels: FULL,
   needs: ['disk_use_pct'],
   find: (section, levels) =>
@@ -94,7 +94,7 @@ const readOnly = rule<System>()({
   name: 'read-only',
   severity: 'warning',
   about: 'A file system that should be writable is read-only, often because the kernel turned it after an error.',
-  source: 'document 001: what a machine needs to write',
+  source: 'ByteLyst: what a machine needs to write',
   levels: {},
   needs: ['filesystems'],
   find: ({ filesystems }) =>
@@ -143,7 +143,7 @@ const degraded = rule<System>()({
   name: 'md-degraded',
   severity: 'critical',
   about: 'A RAID array runs without all of its disks: one more lost may lose the data.',
-  source: 'document 001: what a machine needs to keep',
+  source: 'ByteLyst: what a machine needs to keep',
   levels: {},
   needs: ['md_arrays'],
   find: ({ md_arrays: arrays }) =>

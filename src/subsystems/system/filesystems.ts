@@ -34,7 +34,7 @@ function unlisted({ point }: Mount): Unknown {
   return absent(`/etc/fstab does not list ${point}`);
 }
 
-/** What document 000 calls the disk: /, or the volume of the profile's own data if that one is fuller. */
+/** What Orama calls the disk: /, or the volume of the profile's own data if that one is fuller. */
 export function mainDisk(ask: Ask, { name }: Profile) {
   const root = ask.statfs('/');
   const own = name === 'orama' ? ask.statfs('/opt/orama') : null;

@@ -9,7 +9,7 @@ const memory = rule<System>()({
   name: 'memory',
   severity: 'warning',
   about: 'Little memory is left that programs could get without swapping.',
-  source: 'document 002 (85); document 000 for profile orama (90)',
+  source: 'KruxOS (85); Orama for profile orama (90)',
   levels: { used_pct: 85 },
   orama: { used_pct: 90 },
   needs: ['mem_use_pct'],
@@ -34,7 +34,7 @@ const swap = rule<System>()({
   name: 'swap',
   severity: 'info',
   about: 'Swap is in use; a warning from the amount on, or when much of it is cached, which is a sign of recent pressure.',
-  source: 'document 000 (30 %) and document 001 (1.5 GiB used, 200 MiB cached)',
+  source: 'Orama (30 %) and ByteLyst (1.5 GiB used, 200 MiB cached)',
   levels: { used_pct: 30, used_mb: 1536, cached_mb: 200 },
   needs: ['swap_total_mb', 'swap_used_mb'],
   find: ({ swap_total_mb: total, swap_used_mb: used, swap_cached_mb: cached }, { used_pct, used_mb, cached_mb }) => {
@@ -65,7 +65,7 @@ const oom = rule<System>()({
   name: 'oom',
   severity: 'critical',
   about: 'The kernel killed processes for lack of memory since the last look; kills of unknown age are told as info.',
-  source: 'document 000',
+  source: 'Orama',
   levels: { kills: 0 },
   needs: ['oom_kills'],
   find: ({ oom_kills: all, oom_kills_new: fresh, rates_over_s: over, uptime_seconds: up }, { kills }) => {

@@ -35,7 +35,7 @@ const rebootRequired = rule<System>()({
   name: 'reboot-required',
   severity: 'info',
   about: 'An update is in force only after a reboot.',
-  source: 'document 001',
+  source: 'ByteLyst',
   levels: {},
   needs: ['reboot_required'],
   find: ({ reboot_required: required, kernel_version: kernel }) =>
@@ -55,7 +55,7 @@ const clockUnsynchronised = rule<System>()({
   name: 'clock-unsynchronised',
   severity: 'info',
   about: 'The service that keeps the clock right says that it does not succeed; a clock that is wrong already is clock-skew.',
-  source: 'document 000: clocks within 5 s of each other',
+  source: 'Orama: clocks within 5 s of each other',
   levels: {},
   needs: ['time_synchronised'],
   find: ({ time_synchronised: inStep, time_source: source }) =>

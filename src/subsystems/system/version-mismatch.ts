@@ -12,7 +12,7 @@ export const versionMismatch = fleetRule<System>()({
   name: 'version-mismatch',
   severity: 'warning',
   about: 'The nodes do not all run the same version of what makes their reports.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   compare: (_fleet, _levels, { nodes }) =>
     (['ward', 'orama'] as const).flatMap((program) => {

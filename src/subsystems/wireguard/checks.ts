@@ -55,7 +55,7 @@ const config = fieldRule<Wireguard>()({
 /** A rule on each peer by itself, for the inspector only. */
 function peerRule(name: string, severity: 'critical' | 'warning', about: string, [isWrong, says]: [(peer: Peer) => boolean, string]) {
   return rule<Wireguard>()({
-    ...{ name, severity, about, source: 'the inspector of document 000', levels: {}, needs: ['peers'] },
+    ...{ name, severity, about, source: "Orama's inspector", levels: {}, needs: ['peers'] },
     find: ({ peers, interface: at }, _levels, { snapshot }) =>
       peers.filter(isWrong).map((peer) => {
         const who = peerName(peer.public_key, snapshot);

@@ -11,7 +11,7 @@ const asymmetry = fleetRule<Wireguard>()({
   name: 'asymmetry',
   severity: 'critical',
   about: 'A node does not list another one of its mesh as a peer, pair by pair; a node that does not answer is still expected.',
-  source: 'document 000: peer symmetry, each node has N-1 peers',
+  source: 'Orama: peer symmetry, each node has N-1 peers',
   levels: {},
   *compare(fleet, _levels, snapshot) {
     const silent = silentNodes(fleet, snapshot);
@@ -60,7 +60,7 @@ const duplicateKey = fleetRule<Wireguard>()({
   name: 'duplicate-key',
   severity: 'critical',
   about: 'Two nodes use the same key, so what is sent to one may reach the other: often a cloned machine.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   compare: (fleet) =>
     [...grouped(fleet, ({ public_key: key }) => key)]
@@ -78,7 +78,7 @@ const mtuDiffers = fleetRule<Wireguard>()({
   name: 'mtu-differs',
   severity: 'warning',
   about: 'A node has another MTU than the rest of its mesh, so large packets may vanish on the way.',
-  source: 'the inspector of document 000',
+  source: "Orama's inspector",
   levels: {},
   *compare(fleet) {
     return (yield* meshes(fleet)).flatMap(differing);

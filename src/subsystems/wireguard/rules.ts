@@ -12,7 +12,7 @@ const interfaceDown = rule<Wireguard>()({
   name: 'interface-down',
   severity: 'critical',
   about: 'The mesh interface is configured but down or gone, so the node has no link to the others.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['interface', 'interface_up'],
   find: ({ interface: name, interface_up: up, config_exists: configured }) =>
@@ -36,7 +36,7 @@ const noPeers = rule<Wireguard>()({
   name: 'no-peers',
   severity: 'warning',
   about: 'The mesh interface is up and lists no peer at all.',
-  source: 'document 000: each node has N-1 peers',
+  source: 'Orama: each node has N-1 peers',
   levels: {},
   orama: { severity: 'critical' },
   needs: ['interface', 'peers'],
@@ -57,7 +57,7 @@ const configPerms = rule<Wireguard>()({
   name: 'config-perms',
   severity: 'warning',
   about: 'Others than root may read the configuration, which holds the private key.',
-  source: 'document 000: mode 600',
+  source: 'Orama: mode 600',
   levels: {},
   needs: ['interface', 'config_perms'],
   find: ({ interface: name, config_perms: mode }) => {
@@ -78,7 +78,7 @@ const neverShook = rule<Wireguard>()({
   name: 'never-shook-hands',
   severity: 'critical',
   about: 'A peer is configured but no handshake with it ever came about since the interface is up.',
-  source: 'document 000',
+  source: 'Orama',
   levels: {},
   needs: ['interface', 'peers'],
   find: (section, _levels, context) =>
@@ -107,7 +107,7 @@ const stale = rule<Wireguard>()({
   name: 'handshake-stale',
   severity: 'warning',
   about: 'A peer to which something is sent has not shaken hands for longer than WireGuard ever waits.',
-  source: 'document 000: 3 min; only with keepalive or traffic, since an idle peer needs no handshake',
+  source: 'Orama: 3 min; only with keepalive or traffic, since an idle peer needs no handshake',
   levels: { stale_s: STALE_S },
   needs: ['interface', 'peers'],
   find: (section, { stale_s }, context) =>

@@ -192,7 +192,7 @@ describe('a report of the original program', () => {
     expect(found({ dns })).toContain('critical dns/certificate-expiring a *.its-domain');
   });
 
-  it('raises what document 000 asks for', () => {
+  it('raises what Orama asks for', () => {
     expect(found({ system: { ...healthy.system, mem_use_pct: 95 } })).toEqual(['warning system/memory a memory']);
     expect(found({ system: { ...healthy.system, disk_use_pct: 88 } })).toEqual([expect.stringMatching(/^warning system\/disk a /)]);
     expect(found({ wireguard: { ...healthy.wireguard, peers: [{ ...peer, handshake_age_sec: 1200 }] } })).toEqual([
