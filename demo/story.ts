@@ -140,6 +140,7 @@ function systemOf(section: Section, name: string, round: number, at_ms: number):
     ...section,
     time_unix: Math.round(at_ms / 1000),
     uptime_seconds: up_s + round * 90,
+    rates_over_s: 90,
     ...{ cpu_use_pct: cpu[round], cpu_steal_pct: steal[round], load_avg_1: load, load_avg_5: load, load_avg_15: load, mem_use_pct: memory },
     ...{ mem_available_mb: Math.round((7937 * (100 - memory)) / 100), mem_used_mb: Math.round((7937 * memory) / 100) },
     ...{ swap_total_mb: 4096, swap_used_mb: swap_mb, swap_cached_mb: 12, disk_use_pct: use_pct },
@@ -221,28 +222,38 @@ function keyOf(name: string): string {
 }
 
 interface Container {
+  id: string;
   name: string;
   health: { status: string; failing_for_sec: number; failing_streak: number; interval_sec: number } | null;
 }
 
-/** Containers by project: name, MiB in use, and their limit. */
-const RUNNING: Readonly<Record<string, readonly (readonly [project: string, name: string, mib: number, limit: number])[]>> = {
+interface Running {
+  project: string;
+  name: string;
+  mib: number;
+  limit: number;
+  /** Percent of one core. */
+  cpu: number;
+  written_kib_per_s: number;
+}
+
+const RUNNING: Readonly<Record<string, readonly Running[]>> = {
   vm4: [
-    ['shop', 'db', 147, 512],
-    ['shop', 'worker', 68, 384],
-    ['shop', 'api', 64, 384],
-    ['shop', 'cache', 4, 128],
-    ['notes', 'db', 120, 512],
-    ['notes', 'search', 115, 512],
-    ['observe', 'prometheus', 412, 1024],
-    ['observe', 'loki', 188, 512],
-    ['wiki', 'db', 139, 512],
-    ['git', 'gitea', 131, 512],
+    { project: 'shop', name: 'db', mib: 147, limit: 512, cpu: 31, written_kib_per_s: 142 },
+    { project: 'shop', name: 'worker', mib: 68, limit: 384, cpu: 62, written_kib_per_s: 4 },
+    { project: 'shop', name: 'api', mib: 64, limit: 384, cpu: 24, written_kib_per_s: 0 },
+    { project: 'shop', name: 'cache', mib: 4, limit: 128, cpu: 3, written_kib_per_s: 0 },
+    { project: 'notes', name: 'db', mib: 120, limit: 512, cpu: 12, written_kib_per_s: 88 },
+    { project: 'notes', name: 'search', mib: 115, limit: 512, cpu: 18, written_kib_per_s: 21 },
+    { project: 'observe', name: 'prometheus', mib: 412, limit: 1024, cpu: 44, written_kib_per_s: 118 },
+    { project: 'observe', name: 'loki', mib: 188, limit: 512, cpu: 27, written_kib_per_s: 164 },
+    { project: 'wiki', name: 'db', mib: 139, limit: 512, cpu: 4, written_kib_per_s: 12 },
+    { project: 'git', name: 'gitea', mib: 131, limit: 512, cpu: 6, written_kib_per_s: 9 },
   ],
   vm5: [
-    ['photos', 'app', 402, 1024],
-    ['photos', 'db', 131, 512],
-    ['media', 'app', 88, 512],
+    { project: 'photos', name: 'app', mib: 402, limit: 1024, cpu: 11, written_kib_per_s: 46 },
+    { project: 'photos', name: 'db', mib: 131, limit: 512, cpu: 5, written_kib_per_s: 22 },
+    { project: 'media', name: 'app', mib: 88, limit: 512, cpu: 2, written_kib_per_s: 0 },
   ],
 };
 
@@ -256,17 +267,34 @@ function containersOf(section: Section, name: string, round: number): Section {
     ),
   );
   const pattern = all.find((each) => each.name === 'shop-db');
-  const well = (RUNNING[name] ?? []).map(([project, service, mib, limit], at) => ({
+  const running = RUNNING[name] ?? [];
+  const well = running.map(({ project, name: service, mib, limit }, at) => ({
     ...pattern,
-    ...{
-      id: `${at}a7420b41be41`.slice(0, 12),
-      name: `${project}-${service}`,
-      image: `${project}-${service}:4.${at}`,
-      compose: { project, service },
-    },
+    ...{ id: idOf(at), name: `${project}-${service}`, image: `${project}-${service}:4.${at}`, compose: { project, service } },
     ...{ memory_bytes: mib * 2 ** 20, memory_limit_bytes: limit * 2 ** 20, started_sec: 1_036_800 - at * 3600, image_age_sec: 1_555_200 },
   }));
-  return { ...section, containers: [...(name === 'vm4' ? ill : []), ...well], recent: null };
+  const shown = [...(name === 'vm4' ? ill : []), ...well];
+  const did = [...running.map((each, at) => activityOf(idOf(at), each, round)), ...ill.map(({ id }) => activityOf(id, IDLE, round))];
+  const recent = { seconds: 90, containers: did.filter(({ id }) => shown.some((each) => each.id === id)) };
+  return { ...section, containers: shown, recent: round === 0 ? null : recent };
+}
+
+const IDLE = { cpu: 1, written_kib_per_s: 0 };
+
+function idOf(at: number): string {
+  return `${at}a7420b41be41`.slice(0, 12);
+}
+
+/** What one did since the round before: what is usual for it, more in one round and less in the next. */
+function activityOf(id: string, { cpu, written_kib_per_s }: Pick<Running, 'cpu' | 'written_kib_per_s'>, round: number) {
+  const share = 0.8 + ((round * 7 + id.charCodeAt(0)) % 5) / 10;
+  return {
+    id,
+    cpu_pct: Math.round(cpu * share * 10) / 10,
+    disk: { read_bytes_per_s: 0, write_bytes_per_s: Math.round(written_kib_per_s * share * 1024) },
+    network: { rx_bytes_per_s: Math.round(cpu * share * 900), tx_bytes_per_s: Math.round(cpu * share * 1300) },
+    restarts: 0,
+  };
 }
 
 function illAt(container: Container | undefined, rounds: number): Container[] {

@@ -133,7 +133,7 @@ export const KEY_TABLE: readonly KeyLine[] = [
     label: 's',
     action: 'sort',
     group: 'Look',
-    help: 'sort by the next column',
+    help: 'sort by next column',
     bar: { words: 'sort by', short: 'sort', rank: 10, needs: 'list' },
   },
   { keys: ['p'], label: 'p', action: 'preview', group: 'Look', help: 'preview on or off' },
