@@ -3,7 +3,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUBSYSTEMS } from '../src/subsystems/all.gen.ts';
-import { nodeAt, type Section, STORY } from './story.ts';
+import type { Section } from './section.ts';
+import { nodeAt, STORY } from './story.ts';
 
 const OUT = 'demo/fleet';
 /** 2026-11-17T02:57:37Z. */

@@ -71,6 +71,9 @@ export function start([program, ...words]: Words, log: number): number {
   return child.pid;
 }
 
+/** Whoever waits for longer is told for what. */
+const SILENT_MS = 20_000;
+
 /** Waits until the state is there, looking again and again; after the limit it says which state never came, and where to look or how it differs. */
 export async function until(
   what: string,
@@ -79,7 +82,12 @@ export async function until(
   look: string | (() => string) = '',
 ): Promise<void> {
   const end = soonest(limit_s);
+  let told_ms = Date.now();
   while (!(await there())) {
+    if (Date.now() - told_ms > SILENT_MS) {
+      say(`waiting until ${what}`);
+      told_ms = Date.now();
+    }
     if (Date.now() > end)
       throw new LabError(`${what}: not so within ${limit_s * PATIENCE} s${typeof look === 'string' ? whereToLook(look) : `: ${look()}`}`);
     await new Promise((resolve) => setTimeout(resolve, 150));

@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Put } from '../host-files/put.ts';
 import { unitText } from '../host-files/unit-text.ts';
-import { askedInside } from '../inside.ts';
+import { askedInside, inside } from '../inside.ts';
 import { stateFile } from '../places.ts';
 import { fetchedAnon } from '../programs/anon.ts';
-import { LabError, run, until } from '../run.ts';
+import { LabError, run, say, until } from '../run.ts';
 import type { LabHost } from '../state.ts';
 
 /** The unit of a host's relay, and the words that it runs. */
@@ -98,10 +98,23 @@ export function joinedPct(host: LabHost): number | null {
   return told === undefined ? null : Number(told);
 }
 
+/** One that met the others before they agreed on their network may never choose any of them, until it is started anew. */
+const STUCK_MS = 60_000;
+
 /** Waits until the relay of each of these hosts has joined the lab's network. */
 export async function awaitRelays(hosts: readonly LabHost[]): Promise<void> {
   for (const host of hosts) {
     const look = `npm run lab -- ssh ${host.name} journalctl -n 30 -u orama-anyone-relay`;
-    await until(`the relay of ${host.name} has joined its network`, 150, () => joinedPct(host) === 100, look);
+    let begun_ms = Date.now();
+    const joined = () => {
+      if (joinedPct(host) === 100) return true;
+      if (Date.now() - begun_ms > STUCK_MS) {
+        say(`the relay of ${host.name} has not joined in ${STUCK_MS / 1000} s; starting it anew`);
+        inside(host, ['systemctl', 'restart', RELAY_UNIT]);
+        begun_ms = Date.now();
+      }
+      return false;
+    };
+    await until(`the relay of ${host.name} has joined its network`, 150, joined, look);
   }
 }
