@@ -30,6 +30,8 @@ export interface Failure {
   message: string;
   /** One command that only looks, or a sentence; empty if there is none. */
   next: string;
+  /** The jump host at which the way to the node broke off, by its name as a node; absent where that is not the trouble. */
+  at?: string;
 }
 
 /** One node of the inventory with what it answered in this round. */

@@ -16,8 +16,8 @@ export interface NodeConfig {
   /** Paths with `~` already expanded. */
   identity_file: string | null;
   known_hosts: string | null;
-  /** A host name as for ssh -J, of this inventory or of ssh_config. */
-  jump: string | null;
+  /** Through which it is reached: another node of the inventory, or hosts as for ssh -J, as ssh_config knows them. */
+  jump: NodeConfig | string | null;
   password: Secret | null;
   /** A report that somebody else asked it for: it is read, and the node is not asked. */
   given?: string;

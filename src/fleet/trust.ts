@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EXIT, Refusal } from '../core/refusal.ts';
 import { inTurn } from '../core/in-turn.ts';
-import { jumpWord } from './jump-word.ts';
 import type { Inventory, NodeConfig } from './node-config.ts';
 import { type HostKey, keyInLine, type Start, shownKey } from './ssh/host-keys.ts';
 import { ownKnownHosts, ownKnownHostsThere } from './ssh/own-places.ts';
@@ -32,7 +31,7 @@ export async function scanHostKeys(inventory: Inventory, nodes: readonly NodeCon
   const start = { program: sshProgram('ssh'), env: { ...process.env, LC_ALL: 'C' } };
   const remote = nodes.filter(({ host }) => host !== null);
   return inTurn(remote, inventory.ssh.at_once, (node) =>
-    scanned({ node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts: ownKnownHostsThere() }, start, timeout_ms),
+    scanned({ node, ssh: inventory.ssh, own_known_hosts: ownKnownHostsThere() }, start, timeout_ms),
   );
 }
 

@@ -4,7 +4,7 @@ import type { Steps } from '../core/steps.ts';
 import type { NodeSnapshot, Snapshot } from '../core/snapshot.ts';
 import { watchedByName } from '../cli/monitor/judged.ts';
 import type { Round } from '../cli/monitor/round.ts';
-import { reaches } from '../cli/monitor/reach.ts';
+import { reaches } from '../fleet/reach.ts';
 import type { NodeConfig } from '../fleet/node-config.ts';
 import { alertLog } from './alert-log.ts';
 import { curves } from './curves.ts';

@@ -26,6 +26,19 @@ describe('rules of the fleet', () => {
     ]);
   });
 
+  it('have nodes behind a jump host that does not answer follow from it, and never call that half of the fleet', () => {
+    const behind = (name: string, cause: FailureCause) =>
+      node(name, { failure: { cause, message: 'on the way, at bastion: connection timed out', next: '', at: 'bastion' } });
+    const nodes = [...['a', 'b', 'c'].map((name) => behind(name, 'timeout')), well('d')];
+    const muted = ['a', 'b', 'c'].map((name) => `critical ssh/unreachable ${name} ssh muted`);
+    expect(findings([silent('bastion'), ...nodes])).toEqual([...muted, 'critical ssh/unreachable bastion ssh'].sort());
+    expect(findings([silent('bastion', 'host-key-changed'), behind('a', 'host-key-changed'), well('d')])).toEqual([
+      'critical ssh/host-key-changed a ssh muted',
+      'critical ssh/host-key-changed bastion ssh',
+    ]);
+    expect(findings([well('bastion'), behind('a', 'other'), well('d')])).toEqual(['critical ssh/unreachable a ssh']);
+  });
+
   it('bad input 37: a clock that is an hour or fifty years off is a finding, and no more than that', () => {
     for (const timestamp of ['2026-02-16T13:00:00.000Z', '1976-02-16T12:00:00.000Z']) {
       expect(findings([well('a', { timestamp }), well('b'), well('c')])).toEqual(['warning system/clock-skew a clock']);

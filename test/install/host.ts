@@ -61,7 +61,7 @@ export async function startHost({ lines = [] as readonly string[], config = [] a
 export function adminOf(sshd: Sshd, user = 'root'): Admin {
   return {
     ...{ program: '/usr/bin/ssh', env: { ...process.env, LC_ALL: 'C' }, folder: privateFolder(), signal: null },
-    target: { node: nodeOf(sshd, { user }), ssh: SSH, jump: null, own_known_hosts: null },
+    target: { node: nodeOf(sshd, { user }), ssh: SSH, own_known_hosts: null },
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reaches } from '../../src/cli/monitor/reach.ts';
+import type { NodeConfig } from '../../src/fleet/node-config.ts';
+import { reaches } from '../../src/fleet/reach.ts';
 import { plainNode } from '../../src/fleet/inventory/empty.ts';
 import { loginWords } from '../../src/tui/ssh-to.ts';
 
@@ -21,6 +22,24 @@ describe('ssh to the node of a row', () => {
 
   it('is nothing for this machine', () => {
     expect(loginWords({ ...NODE, host: null }, null)).toBeNull();
+  });
+
+  it('goes through a jump host of the inventory by its own key and its own host keys', () => {
+    const bastion = { ...NODE, name: 'bastion', host: 'b.example.net', known_hosts: '/home/ops/known', identity_file: '/home/ops/b' };
+    const proxy = loginWords({ ...NODE, jump: bastion }, null)?.find((word) => word.startsWith('ProxyCommand=')) ?? '';
+    expect(proxy).toContain(`-o 'UserKnownHostsFile="/home/ops/known"'`);
+    expect(proxy).toContain('-i /home/ops/b');
+    expect(proxy).toMatch(/ -- b\.example\.net$/);
+  });
+
+  it('says a jump host as short as ssh takes it', () => {
+    const bastion = { ...NODE, name: 'bastion', host: 'b.example.net', identity_file: null };
+    const through = (jump: NodeConfig | string) => reaches([{ ...NODE, identity_file: null, jump }]).get('ns2');
+    expect(through(bastion)).toBe('-J ops@b.example.net:2222 -p 2222 ops@ns2.example.net');
+    expect(through('b,c')).toBe('-J b,c -p 2222 ops@ns2.example.net');
+    expect(through({ ...bastion, port: null, identity_file: '/home/ops/b' })).toBe(
+      String.raw`-o 'ProxyCommand=ssh -W '\''[%h]:%p'\'' -i /home/ops/b ops@b.example.net' -p 2222 ops@ns2.example.net`,
+    );
   });
 
   it('is written for people with quotes only where a shell needs them', () => {

@@ -15,7 +15,7 @@ import { subsystemNames } from '../inspect/subsystem-names.ts';
 import type { InspectWants } from '../inspect/wants.ts';
 import type { Io } from '../io.ts';
 import { fleetFor } from '../monitor/fleet-for.ts';
-import { reaches } from '../monitor/reach.ts';
+import { reaches } from '../../fleet/reach.ts';
 import { takeRound } from '../monitor/take-round.ts';
 import { pageText } from '../render/page.ts';
 import { terminalOf } from '../render/terminal.ts';

@@ -2,7 +2,7 @@ import type { Io } from '../io.ts';
 import { pageText } from '../render/page.ts';
 import { type Terminal, terminalOf } from '../render/terminal.ts';
 import type { NamedFleet } from './fleet-for.ts';
-import { reaches } from './reach.ts';
+import { reaches } from '../../fleet/reach.ts';
 import type { Round } from './round.ts';
 import type { View } from './view.ts';
 import type { Wants } from './wants.ts';

@@ -1,5 +1,4 @@
 import { EXIT, Refusal } from '../../core/refusal.ts';
-import { jumpWord } from '../../fleet/jump-word.ts';
 import type { Admin } from '../../fleet/install/admin.ts';
 import { USER } from '../../fleet/install/places.ts';
 import type { NodeConfig } from '../../fleet/node-config.ts';
@@ -38,7 +37,7 @@ export async function administered(io: Io, hosts: readonly string[], options: Ad
   const own_known_hosts = ownKnownHostsThere(io.env);
   const to = (node: NodeConfig): Admin => ({
     ...start,
-    target: { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts },
+    target: { node, ssh: inventory.ssh, own_known_hosts },
   });
   return nodes.map((node) => ({ name: node.name, admin: to(asWhom(node, login)), asker: to(node) }));
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { wayTo } from '../reach.ts';
 import { ownStateFolder } from '../ssh/own-places.ts';
 import type { Target } from '../ssh/words.ts';
 
 /** Where the counters of a node that keeps none itself are kept here, for the rates of its next report; null where nothing can be kept. */
-export function samplePathOf({ node, jump }: Target, env: NodeJS.ProcessEnv = process.env): string | null {
+export function samplePathOf({ node }: Target, env: NodeJS.ProcessEnv = process.env): string | null {
   const folder = ownStateFolder(env);
-  const way = [node.host, node.port, node.user, jump].join('\0');
-  return folder === null ? null : join(folder, 'samples', `${createHash('sha256').update(way).digest('hex').slice(0, 16)}.json`);
+  return folder === null ? null : join(folder, 'samples', `${createHash('sha256').update(wayTo(node)).digest('hex').slice(0, 16)}.json`);
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { Inventory, NodeConfig, SshSettings } from '../node-config.ts';
+import { jumpName } from '../reach.ts';
 import { wrong } from './configuration.ts';
 import { SSH_SETTINGS } from './empty.ts';
 import { nameProblem } from './names.ts';
@@ -83,11 +84,12 @@ function environment(file: YamlFile, { name, field }: { name: string; field: Fie
   const found = entries(file, { ...field, what: `environment ${name}` }, ['nodes']).get('nodes');
   if (found === undefined) return [];
   const places = new Map<string, { place: string; node: string }>();
-  return [...entries(file, { ...found, what: 'node' }, null)].map(([each, value]) => {
+  const where = new Map<string, string>();
+  const nodes = [...entries(file, { ...found, what: 'node' }, null)].map(([each, value]) => {
     const { node, note } = yamlNode(file, { name: each, environment: name, field: value }, { ...around, folder: dirname(file.path) });
     if (note !== null) notes.push(note);
     const place = placeOf(file, value.key);
-    const key = `${node.host} ${node.port ?? 22} ${node.jump ?? ''}`;
+    const key = `${node.host} ${node.port ?? 22} ${jumpName(node) ?? ''}`;
     const twin = places.get(key);
     if (twin !== undefined)
       throw wrong(
@@ -95,8 +97,23 @@ function environment(file: YamlFile, { name, field }: { name: string; field: Fie
         `${each} and ${twin.node} have the same address ${node.host}${node.port === null ? '' : ` port ${node.port}`}; the other is at ${twin.place}`,
       );
     places.set(key, { place, node: each });
+    where.set(each, place);
     return node;
   });
+  return throughNodes(nodes, where);
+}
+
+/** Jump hosts by the names of nodes of the same environment are those nodes. One that is reached through itself is refused with its place. */
+function throughNodes(nodes: readonly NodeConfig[], where: ReadonlyMap<string, string>): NodeConfig[] {
+  const named = new Map(nodes.map((node) => [node.name, node]));
+  const resolved = (node: NodeConfig, after: readonly string[]): NodeConfig => {
+    const next = typeof node.jump === 'string' ? named.get(node.jump) : undefined;
+    if (next === undefined) return node;
+    if (after.includes(next.name))
+      throw wrong(where.get(next.name) ?? '', `${next.name} is reached through itself: ${[...after, next.name].join(' through ')}`);
+    return { ...node, jump: resolved(next, [...after, next.name]) };
+  };
+  return nodes.map((node) => resolved(node, [node.name]));
 }
 
 const KEX = /^[A-Za-z0-9+^-][A-Za-z0-9@.,_+-]{0,500}$/;

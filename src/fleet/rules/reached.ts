@@ -84,11 +84,10 @@ const unreachable = fleetRule<never>()({
   source: 'Orama: SSH collection failed',
   levels: LEVELS,
   compare: (_fleet, levels, { nodes }) => {
-    const silent = silentFor(nodes, OUT_OF_REACH);
-    const grouped = isGrouped(silent.length, nodes.length, levels);
-    return silent.map((node) => ({
-      ...found(node, (message) => `Does not answer: ${message}`),
+    const grouped = isGrouped(outOfReach(nodes).length, nodes.length, levels);
+    return silentFor(nodes, OUT_OF_REACH).map((node) => ({
       ...(grouped ? { follows: { rule: 'ssh/fleet-unreachable', subject: 'fleet', node: CLUSTER } } : {}),
+      ...found(node, nodes, (message) => `Does not answer: ${message}`),
     }));
   },
 });
@@ -100,7 +99,7 @@ const fleetUnreachable = fleetRule<never>()({
   source: 'our own: one finding, not a hundred',
   levels: LEVELS,
   compare: (_fleet, levels, { nodes, own_network: own }) => {
-    const silent = silentFor(nodes, OUT_OF_REACH);
+    const silent = outOfReach(nodes);
     if (!isGrouped(silent.length, nodes.length, levels)) return [];
     const cutOff = own === undefined ? null : cutOffBy(own);
     const causes = [...new Set(silent.map(({ failure }) => failure.message))];
@@ -139,7 +138,7 @@ function ofKind({ name, severity, about, causes, sentence }: Kind): Rule {
     about,
     source: 'Orama: SSH collection failed',
     levels: {},
-    compare: (_fleet, _levels, { nodes }) => silentFor(nodes, causes).map((node) => found(node, sentence)),
+    compare: (_fleet, _levels, { nodes }) => silentFor(nodes, causes).map((node) => found(node, nodes, sentence)),
   });
 }
 
@@ -147,9 +146,29 @@ function silentFor(nodes: readonly NodeSnapshot[], causes: readonly FailureCause
   return nodes.filter((node): node is Silent => node.failure !== null && causes.includes(node.failure.cause));
 }
 
-function found({ name, host, failure }: Silent, sentence: (message: string) => string): FoundAt {
+/** Those that are not only silent because their jump host is. */
+function outOfReach(nodes: readonly NodeSnapshot[]): Silent[] {
+  return silentFor(nodes, OUT_OF_REACH).filter((node) => jumpOf(node, nodes) === null);
+}
+
+/** The jump host at which the way to the node broke off, where that gave no report itself. */
+function jumpOf({ failure }: Silent, nodes: readonly NodeSnapshot[]): Silent | null {
+  if (failure.at === undefined) return null;
+  return nodes.find((each): each is Silent => each.name === failure.at && each.failure !== null) ?? null;
+}
+
+function found(node: Silent, nodes: readonly NodeSnapshot[], sentence: (message: string) => string): FoundAt {
+  const { name, host, failure } = node;
   const evidence: Evidence = { asked: `ssh to ${host ?? name}`, answered: failure.message, limit: '' };
-  return { node: name, subject: SUBJECT, message: sentence(failure.message), evidence, next: nextOf({ name, host, failure }) };
+  const jump = jumpOf(node, nodes);
+  return {
+    ...{ node: name, subject: SUBJECT, message: sentence(failure.message), evidence, next: nextOf({ name, host, failure }) },
+    ...(jump === null ? {} : { follows: { rule: ruleFor(jump.failure.cause), subject: SUBJECT, node: jump.name } }),
+  };
+}
+
+function ruleFor(cause: FailureCause): string {
+  return `ssh/${KINDS.find(({ causes }) => causes.includes(cause))?.name ?? 'unreachable'}`;
 }
 
 /** What the transport advised, with its details; a command where the cause has one. */

@@ -1,14 +1,15 @@
-import { here } from '../../core/command.ts';
+import { here, shellWord } from '../../core/command.ts';
 import type { Next } from '../../core/rule.ts';
+import { plainNode } from '../inventory/empty.ts';
 import { PLACES } from '../install/places.ts';
+import type { NodeConfig } from '../node-config.ts';
+import { reachOf } from '../reach.ts';
 import type { FailureCause } from '../../core/snapshot.ts';
 
-/** Where a node is reached, as far as advice must know it. */
-interface At {
+/** Where a node is reached, as far as it is known. */
+interface At extends Partial<NodeConfig> {
   name: string;
   host: string | null;
-  user?: string | null;
-  port?: number | null;
   /** The program that sudo would have to allow. */
   runs?: string;
 }
@@ -18,7 +19,16 @@ export function adviceOn(cause: FailureCause, at: At): Next {
   return (ADVICE[cause] ?? lookClosely)(at);
 }
 
-const ping = ({ name, host }: At) => here`ping -c 3 ${host ?? name}`;
+function ping(at: At): Next {
+  const { name, host, jump = null } = at;
+  if (jump === null) return here`ping -c 3 ${host ?? name}`;
+  // From here there may be no way to it.
+  const from = typeof jump === 'string' ? jump : reachOf(jump);
+  return from === null || /[,:[]/.test(from)
+    ? lookClosely(at)
+    : { on: 'here', command: `ssh ${from} ping -c 3 ${shellWord(host ?? name)}` };
+}
+
 const byHand = (): Next => ({ say: 'Make it there by hand: ward node report --json' });
 
 const ADVICE: Partial<Record<FailureCause, (at: At) => Next>> = {
@@ -40,9 +50,10 @@ const ADVICE: Partial<Record<FailureCause, (at: At) => Next>> = {
   replay: () => ({ say: 'Something answers in the place of its agent: look at its authorized_keys and at what lies on the way.' }),
 };
 
-function lookClosely({ name, host, user, port }: At): Next {
-  const to = login(user, host ?? name);
-  return port === null || port === undefined ? here`ssh -v ${to}` : here`ssh -v -p ${port} ${to}`;
+/** Has ssh tell each of its steps. */
+export function lookClosely({ name, host, port = null, user = null, identity_file = null, jump = null }: At): Next {
+  const reach = reachOf({ ...plainNode(name, host ?? name), port, user, identity_file, jump });
+  return { on: 'here', command: `ssh -v ${reach}` };
 }
 
 /** What sudo must allow, exactly: the arguments are held against a pattern (sudo 1.9.10 and newer), for a `*` would take more words. */
@@ -51,10 +62,6 @@ function sudoCommand(runs: string): string {
   if (runs.endsWith('/orama')) return `${runs} node report --json`;
   if (runs === PLACES.executable) return `${runs} ^report --json --frame [0-9a-f]{32}$`;
   return `${runs} ^/usr/local/lib/wardround/agent[.]cjs report --json --frame [0-9a-f]{32}$`;
-}
-
-function login(user: string | null | undefined, host: string): string {
-  return user === null || user === undefined ? host : `${user}@${host}`;
 }
 
 /** The same as one line of text. */

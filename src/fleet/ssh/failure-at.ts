@@ -1,14 +1,17 @@
 import type { Failure } from '../../core/snapshot.ts';
 import type { Asked, Round } from './ask-node.ts';
-import { adviceOn, adviceText } from './advice.ts';
+import type { NodeConfig } from '../node-config.ts';
+import { adviceOn, adviceText, lookClosely } from './advice.ts';
 import { keyInFile, shownKey } from './host-keys.ts';
+import type { Where } from './on-the-way.ts';
 import type { Outcome } from './outcome.ts';
 import { changedKey } from './told.ts';
 import type { Target } from './words.ts';
 
 /** The failure as people read it, with the fingerprints where a host key is the trouble. */
 export async function failureAt(target: Target, asked: Asked, outcome: Outcome & { kind: 'failure' }, round: Round): Promise<Failure> {
-  const { cause, runs } = outcome;
+  const { cause, runs, where } = outcome;
+  if (where !== undefined) return failureOnTheWay(target.node, outcome, where);
   const message =
     cause === 'host-key-changed'
       ? changed(asked.stderr, outcome.message)
@@ -17,6 +20,27 @@ export async function failureAt(target: Target, asked: Asked, outcome: Outcome &
         : outcome.message;
   const advice = adviceOn(cause, { ...target.node, ...(runs === undefined ? {} : { runs }) });
   return { cause, message, next: adviceText(advice) };
+}
+
+/** At a jump host, or between one and what comes next. */
+function failureOnTheWay(node: NodeConfig, { cause, message }: Outcome & { kind: 'failure' }, { end, hop }: Where): Failure {
+  const way = [node, ...jumpsOf(node)];
+  const said = end === 'at' ? message : `${message}, as ${nameOf(way[hop])} sees it`;
+  const trouble = way[end === 'at' ? hop : hop - 1];
+  if (trouble === node) return { cause, message: said, next: adviceText(adviceOn(cause, node)) };
+  const known = typeof trouble === 'object';
+  const next = adviceText(known ? adviceOn(cause, trouble) : lookClosely(node));
+  return { cause, message: `on the way, at ${nameOf(trouble)}: ${said}`, next, ...(known ? { at: trouble.name } : {}) };
+}
+
+/** The jump hosts on the way to the node, the nearest to it first. */
+function jumpsOf({ jump }: NodeConfig): (NodeConfig | string)[] {
+  if (jump === null) return [];
+  return typeof jump === 'string' ? jump.split(',').reverse() : [jump, ...jumpsOf(jump)];
+}
+
+function nameOf(hop: NodeConfig | string | undefined): string {
+  return typeof hop === 'object' ? hop.name : (hop ?? 'its jump host');
 }
 
 function changed(stderr: string, message: string): string {

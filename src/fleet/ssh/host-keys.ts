@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateFolder } from './private-folder.ts';
 import { runSsh } from './run-ssh.ts';
-import { fileWord, sshOptions, type Target } from './words.ts';
+import { fileWord } from '../ssh-signs.ts';
+import { sshOptions, type Target } from './words.ts';
 
 /** A key as a line of known_hosts has it, with its fingerprint as ssh shows it. */
 export interface HostKey {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { wayTo } from '../reach.ts';
 import type { PrivateFolder } from './private-folder.ts';
 import type { Target } from './words.ts';
 
@@ -14,10 +15,10 @@ const LONGEST_PATH = 104;
 const SSH_SUFFIX = 18;
 
 /** The socket of this way to this node: another user, key or jump host is another way. */
-export function keepingFor({ node, ssh, jump, own_known_hosts }: Target, folder: PrivateFolder): Keeping {
+export function keepingFor({ node, ssh, own_known_hosts }: Target, folder: PrivateFolder): Keeping {
   if (ssh.keep_s === 0) return { path: null, problem: null };
   if (folder.path === null) return { path: null, problem: `No connection is kept open: ${folder.problem}` };
-  const way = [node.host, node.port, node.user, node.identity_file, node.known_hosts, jump, ssh.kex, own_known_hosts].join('\0');
+  const way = [wayTo(node), ssh.kex, own_known_hosts].join('\0');
   const path = join(folder.path, createHash('sha256').update(way).digest('hex').slice(0, 16));
   if (Buffer.byteLength(path) + SSH_SUFFIX > LONGEST_PATH)
     return { path: null, problem: `No connection is kept open: ${path} is too long for a socket` };

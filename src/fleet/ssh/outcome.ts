@@ -6,6 +6,7 @@ import type { FailureCause } from '../../core/snapshot.ts';
 import { count } from '../../core/units.ts';
 import { type Announced, announced } from './remote-command.ts';
 import type { Ran } from './run-ssh.ts';
+import { toldOnTheWay, type Where } from './on-the-way.ts';
 import { atLogin } from './ssh-lines.ts';
 import { told } from './told.ts';
 
@@ -15,8 +16,8 @@ export type Outcome =
   | { kind: 'report'; text: string; via: 'ward' | 'orama' | 'sent' | 'shell'; notes: string[]; value?: unknown }
   /** Its agent knows the question and does not answer it. */
   | { kind: 'refused'; text: string }
-  /** `runs` is the program that sudo would have to allow; `forced` that the key is one whose command is the agent. */
-  | { kind: 'failure'; cause: FailureCause; message: string; runs?: string; forced?: true };
+  /** `runs` is the program that sudo would have to allow; `forced` that the key is one whose command is the agent; `where` that a jump host is the trouble. */
+  | { kind: 'failure'; cause: FailureCause; message: string; runs?: string; forced?: true; where?: Where };
 
 /** Output beyond this is no report: the agent's own limit is the same. */
 export const MOST_BYTES = 8 * 1024 * 1024;
@@ -55,16 +56,20 @@ function withoutFrame(ran: Ran, nonce: string, over_s: number): Outcome {
 }
 
 function refusedBy(stderr: string): Outcome {
-  const known = told(stderr);
-  return known === null ? failure('other', `ssh says: ${line(stderr) || 'nothing'}`) : failure(known.cause, known.message);
+  return toldBy(stderr) ?? failure('other', `ssh says: ${line(stderr) || 'nothing'}`);
+}
+
+/** Of the way to the node, else of the node itself; null where ssh said nothing that is known. */
+function toldBy(stderr: string): Outcome | null {
+  const known = toldOnTheWay(stderr) ?? told(stderr);
+  return known === null ? null : { kind: 'failure', ...known };
 }
 
 function late({ in_name_lookup, stderr }: Ran, by: Announced['by'], loggedIn: boolean, over_s: number): Outcome {
   if (by !== null) return failure('hung', `logged in and began its report, which did not come within ${over_s} s`);
   if (loggedIn) return failure('hung', `logged in, and its shell did not begin within ${over_s} s`);
   if (in_name_lookup) return failure('dns', `no name server told its address within ${over_s} s`);
-  const known = told(stderr);
-  return known === null ? failure('handshake', `the login did not come about within ${over_s} s`) : failure(known.cause, known.message);
+  return toldBy(stderr) ?? failure('handshake', `the login did not come about within ${over_s} s`);
 }
 
 const SUDO =

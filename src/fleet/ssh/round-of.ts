@@ -1,5 +1,4 @@
 import type { Inventory, NodeConfig } from '../node-config.ts';
-import { jumpWord } from '../jump-word.ts';
 import type { Round } from './ask-node.ts';
 import { ownKnownHostsThere } from './own-places.ts';
 import { privateFolder } from './private-folder.ts';
@@ -14,5 +13,5 @@ export function roundOf({ timeout_ms, signal }: { timeout_ms: number; signal?: A
 
 /** The way to a node of this inventory. */
 export function targetIn(inventory: Inventory, node: NodeConfig, own_known_hosts = ownKnownHostsThere()): Target {
-  return { node, ssh: inventory.ssh, jump: jumpWord(node.jump, inventory), own_known_hosts };
+  return { node, ssh: inventory.ssh, own_known_hosts };
 }
