@@ -4,7 +4,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VERSION } from '../../src/core/version.gen.ts';
 import type { Sshd } from '../fleet/sshd.ts';
-import { buildWard, install, MISSING, rootOf, said, sessionsOf, startHost, WHY } from './host.ts';
+import { openSession } from '../../src/fleet/install/admin.ts';
+import { adminOf, buildWard, changes, install, MISSING, rootOf, said, sessionsOf, startHost, WHY } from './host.ts';
 
 const OLD = '0.0.9';
 const FOLDER = '/usr/local/lib/wardround';
@@ -56,6 +57,29 @@ describe.skipIf(MISSING.length > 0)(`an install that is cut off${WHY}`, () => {
     },
     60_000,
   );
+
+  it('puts nothing in place of which only a part arrived', async () => {
+    await said(host, 'root', BEFORE);
+    const plan = await install(host, { dry: true });
+    const files = plan.steps.filter(({ shown }) => shown !== undefined);
+    expect(files.map(({ says }) => says)).toEqual([
+      expect.stringContaining('rule for sudo'),
+      expect.stringContaining('its keys'),
+      expect.stringContaining('rule for sudo'),
+    ]);
+    const session = await openSession(adminOf(host));
+    if (typeof session === 'string') throw new Error(session);
+    const before = await changes(host);
+    for (const { script, input = Buffer.alloc(0) } of files) {
+      for (const part of [0, 1, Math.round(input.length / 2), input.length - 1]) {
+        const done = await session.run(script, { ms: 15_000, input: input.subarray(0, part) });
+        expect(done).toMatchObject({ broken: null, stderr: expect.stringContaining('only a part of it arrived') });
+        expect(await version()).toBe(OLD);
+      }
+    }
+    expect(await changes(host)).toEqual(before);
+    await session.close();
+  });
 
   it('was truly cut off, most times', () => {
     expect(cuts).toBeGreaterThan(5);

@@ -91,8 +91,7 @@ async function bare(
   const { node } = target;
   const host = node.host ?? '';
   const words = [...sshOptions(target, keepOptions(way, KEEP_S)), '--', host, command];
-  const withPassword =
-    node.password === null || folder.path === null ? {} : askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password);
+  const withPassword = node.password === null || folder.path === null ? {} : askpass(folder.path, node, node.password);
   const ran = await runSsh(
     program,
     words,

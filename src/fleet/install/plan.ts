@@ -113,14 +113,17 @@ interface NewFile {
   check: string;
 }
 
+/** A connection that dies ends what comes in as if it were whole, and half a file may well be one that its program finds nothing wrong with. */
 function fileStep({ what, place, text, mode, check }: NewFile, mark: string): Step {
   const fresh = `${place}.new-${mark}`;
+  const input = Buffer.from(text);
+  const whole = `{ [ $(wc -c <${fresh}) -eq ${input.length} ] || { echo "only a part of it arrived" >&2; false; }; }`;
   const checked = check === '' ? '' : `&& ${check} ${fresh} `;
   return {
     says: `write ${what}`,
-    script: `{ cat >${fresh} && chown 0:0 ${fresh} && chmod ${mode} ${fresh} ${checked}&& ${FLUSH(fresh)} && mv -f ${fresh} ${place} && ${FLUSH(place)}; } || { e=$?; rm -f ${fresh}; exit $e; }`,
+    script: `{ cat >${fresh} && ${whole} && chown 0:0 ${fresh} && chmod ${mode} ${fresh} ${checked}&& ${FLUSH(fresh)} && mv -f ${fresh} ${place} && ${FLUSH(place)}; } || { e=$?; rm -f ${fresh}; exit $e; }`,
     ms: QUICK_MS,
-    input: Buffer.from(text),
+    input,
     shown: text,
   };
 }
