@@ -150,7 +150,7 @@ export function wants(view: string, more: Partial<Wants> = {}): Wants {
       from: [],
       interval_s: 30,
     },
-    ...{ all: false, utc: true, nagios: false, agentless: false },
+    ...{ all: false, utc: true, nagios: false, agentless: false, askPassword: false },
     ...more,
   };
 }

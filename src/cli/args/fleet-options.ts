@@ -13,8 +13,12 @@ export interface FleetGiven {
   from?: string[];
   replay?: string;
   agentless?: true;
+  askPassword?: true;
   timeout: number;
 }
+
+/** Never the password itself: everybody on the machine could read it there. */
+export const ASK_PASSWORD = 'ask here for the password of nodes that have no key in the inventory';
 
 /** Which machines are asked, and how: the options that all commands on a fleet share. `only` begins what --node and its like do there. */
 export function fleetOptions(one: Command, only: string): Command {
@@ -28,6 +32,7 @@ export function fleetOptions(one: Command, only: string): Command {
     .option('--from <place>', 'reports that are there: a file, a folder of .json files, or - for standard input', collected)
     .option('--replay <folder>', 'recorded reports in place of the nodes')
     .option('--agentless', 'ask no agent: send one along where there is Node.js, else ask the shell; nothing is put there')
+    .option('--ask-password', ASK_PASSWORD)
     .option('--timeout <seconds>', 'for each node, from its login to its whole report', seconds('--timeout', 1, 600), 20);
 }
 

@@ -74,7 +74,7 @@ const NOTHING_ASKED = {
   failOn: 'critical' as const,
 };
 
-function wantsOf({ timeout, output, json, verbose, utc, nagios, agentless, ...given }: Given): InspectWants {
+function wantsOf({ timeout, output, json, verbose, utc, nagios, agentless, askPassword, ...given }: Given): InspectWants {
   const { ai, aiDryRun, aiUrl, aiTimeout, model, ...rest } = given;
   return {
     ...NOTHING_ASKED,
@@ -86,6 +86,7 @@ function wantsOf({ timeout, output, json, verbose, utc, nagios, agentless, ...gi
     utc: utc === true,
     nagios: nagios === true,
     agentless: agentless === true,
+    askPassword: askPassword === true,
     ai:
       ai === true || aiDryRun === true
         ? { url: aiUrl ?? null, model: model ?? null, dryRun: aiDryRun === true, timeout_s: aiTimeout }

@@ -76,4 +76,5 @@ const NOTHING_ASKED = {
   utc: false,
   nagios: false,
   agentless: false,
+  askPassword: false,
 };

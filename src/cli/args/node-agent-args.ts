@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import type { Ended } from './ended.ts';
 import { collected, command } from './command.ts';
+import { ASK_PASSWORD } from './fleet-options.ts';
 
 /** `ward node install …` and what belongs to it: the agent on other machines. */
 export function agentCommands(group: Command, io: Io, ended: Ended): void {
@@ -9,7 +10,8 @@ export function agentCommands(group: Command, io: Io, ended: Ended): void {
     one
       .option('--env <environment>', 'environment of the inventory')
       .option('--config <file>', 'inventory file')
-      .option('--login <user>', 'log in as this user, who is root or may become it by sudo without a password');
+      .option('--login <user>', 'log in as this user, who is root or may become it by sudo without a password')
+      .option('--ask-password', ASK_PASSWORD);
   reached(
     command(group, 'install <hosts...>', 'put the agent on machines over ssh, with a user and a key that can do nothing but ask it', [
       'ward node install ns1 ns2 --env testnet --login root',

@@ -4,7 +4,7 @@ import type { FailOn, Wants } from '../monitor/wants.ts';
 export interface InspectWants
   extends Pick<
     Wants,
-    'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'timeout_s' | 'utc' | 'nagios' | 'agentless'
+    'env' | 'node' | 'tag' | 'role' | 'ssh' | 'config' | 'replay' | 'from' | 'timeout_s' | 'utc' | 'nagios' | 'agentless' | 'askPassword'
   > {
   /** Names of subsystems; empty for all. */
   subsystem: readonly string[];

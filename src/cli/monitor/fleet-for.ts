@@ -18,13 +18,20 @@ export interface NamedFleet {
 /** Finds the fleet of an inventory, of a recording, or of given reports where they are named. */
 export async function fleetFor(
   io: Io,
-  wants: Pick<Wants, 'config' | 'ssh' | 'env' | 'node' | 'tag' | 'role' | 'replay' | 'from'>,
+  wants: Pick<Wants, 'config' | 'ssh' | 'env' | 'node' | 'tag' | 'role' | 'replay' | 'from' | 'askPassword'>,
 ): Promise<NamedFleet> {
   if (wants.replay !== null && wants.from.length > 0) throw new Refusal(EXIT.usage, '--replay and --from do not go together');
   const recording = wants.replay === null ? null : (await import('../../fleet/replay.ts')).openRecording(wants.replay);
   const inventory = recording?.inventory ?? (wants.from.length > 0 ? await withGiven(io, wants) : await inventoryFor(io, wants));
-  const nodes = inEnvironment(inventory, wants.env);
+  const named = inEnvironment(inventory, wants.env);
+  const nodes = wants.askPassword ? await askedFor(io, named) : named;
   return { inventory, nodes, shown: chosen(nodes, wants), recording };
+}
+
+async function askedFor(io: Io, nodes: readonly NodeConfig[]): Promise<readonly NodeConfig[]> {
+  const { passwordFor, withPassword } = await import('../with-password.ts');
+  const password = await passwordFor(io, nodes);
+  return nodes.map((node) => withPassword(node, password));
 }
 
 /** Reports alone, unless the words name an inventory beside them. */

@@ -20,6 +20,8 @@ export interface Wants {
   timeout_s: number;
   /** Ask no agent, but the node's own Node.js or shell. */
   agentless: boolean;
+  /** Ask the person for the password of nodes that have neither key nor password. */
+  askPassword: boolean;
   /** Null: the view's own. */
   failOn: FailOn | null;
   /** A folder with recorded reports that stands for the nodes; null for the nodes themselves. */

@@ -6,6 +6,7 @@ import { ownKnownHostsThere } from '../../fleet/ssh/own-places.ts';
 import { privateFolder } from '../../fleet/ssh/private-folder.ts';
 import { sshProgram } from '../../fleet/ssh/program.ts';
 import type { Io } from '../io.ts';
+import { passwordFor, withPassword } from '../with-password.ts';
 import { nodesNamed } from './nodes-named.ts';
 
 /** Which machines are meant, and as whom one logs in to them. */
@@ -14,6 +15,7 @@ export interface AdminOptions {
   config?: string;
   /** In place of the inventory's user. */
   login?: string;
+  askPassword?: true;
 }
 
 /** One machine with the way by which whoever may change it gets there. */
@@ -29,8 +31,8 @@ export async function administered(io: Io, hosts: readonly string[], options: Ad
   const { login } = options;
   if (login !== undefined && !/^[A-Za-z_][\w.-]{0,31}\$?$/.test(login))
     throw new Refusal(EXIT.usage, `--login takes the name of a user, not "${login}"`);
-  const { inventory, nodes } = await nodesNamed(io, hosts, options);
-  const here = nodes.find(({ host }) => host === null);
+  const { inventory, nodes: named } = await nodesNamed(io, hosts, options);
+  const here = named.find(({ host }) => host === null);
   if (here !== undefined)
     throw new Refusal(EXIT.usage, `${here.name} is this machine, and ward goes by ssh`, { next: 'Name a machine that ssh reaches.' });
   const start = { program: sshProgram('ssh'), env: { ...io.env, LC_ALL: 'C' }, folder: privateFolder(io.env), signal: io.signal };
@@ -39,7 +41,13 @@ export async function administered(io: Io, hosts: readonly string[], options: Ad
     ...start,
     target: { node, ssh: inventory.ssh, own_known_hosts },
   });
-  return nodes.map((node) => ({ name: node.name, admin: to(asWhom(node, login)), asker: to(node) }));
+  const admins = named.map((node) => asWhom(node, login));
+  const password = options.askPassword === true ? await passwordFor(io, admins) : null;
+  return named.map((node) => ({
+    name: node.name,
+    admin: to(withPassword(asWhom(node, login), password)),
+    asker: to(withPassword(node, password)),
+  }));
 }
 
 function asWhom(node: NodeConfig, login: string | undefined): NodeConfig {

@@ -141,7 +141,7 @@ export function sshStart(
   const words = [...sshOptions(target, keepOptions(way, ssh.keep_s)), '--', host, command];
   if (node.password === null) return { words, env };
   if (folder.path === null) return { problem: `a password needs a private folder, and ${folder.problem}` };
-  return { words, env: { ...env, ...askpass(folder.path, `${node.user ?? env['USER'] ?? ''}@${host}`, node.password) } };
+  return { words, env: { ...env, ...askpass(folder.path, node, node.password) } };
 }
 
 /** A run of ssh that never began, for this reason. */
