@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import type { Endpoint } from '../core/profile.ts';
 import type { Report } from '../core/report.ts';
 import { keepCode, readCode } from './kept-code.ts';
 import { reachable, samplePath } from './sample-file.ts';
@@ -21,8 +22,8 @@ const { program, codeNow } = loaded();
 let willKeep = false;
 
 /** The report of this machine, for a ward that has this agent beside it. */
-export async function localReport(only: readonly string[] | null = null): Promise<Report> {
-  const report = await program.localReport(only);
+export async function localReport(only: readonly string[] | null = null, checks: readonly Endpoint[] | null = null): Promise<Report> {
+  const report = await program.localReport(only, checks);
   if (only === null) keepAtEnd();
   return report;
 }

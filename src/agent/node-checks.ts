@@ -10,8 +10,14 @@ const URL_SHAPE = /^(https?:\/\/([^/:@?#[\]\s]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?)(
 export const HOST_PORT = /^([A-Za-z0-9][A-Za-z0-9.-]{0,253}|\[[0-9a-fA-F:.]+\]):([1-9]\d{0,4})$/;
 const DOMAIN = /^[A-Za-z0-9_*][A-Za-z0-9_.-]{0,253}$/;
 
-/** The endpoints that the file names, or what one of them should have been. */
+/** The endpoints that the node's own file names, or what one of them should have been. */
 export function checksIn(profile: Profile, value: PlainValue): Profile | string {
+  const endpoints = endpointsIn(value);
+  return typeof endpoints === 'string' ? endpoints : { ...profile, checks: { endpoints } };
+}
+
+/** Endpoints as a file lists them; a text says what one of them should have been. */
+export function endpointsIn(value: unknown): Endpoint[] | string {
   if (!Array.isArray(value) || value.length > MOST) return `KEY must be a list of at most ${MOST} checks`;
   const endpoints: Endpoint[] = [];
   for (const [at, item] of value.entries()) {
@@ -20,10 +26,10 @@ export function checksIn(profile: Profile, value: PlainValue): Profile | string 
     if (endpoints.some(({ name }) => name === endpoint.name)) return `KEY[${at}] has the name ${endpoint.name} a second time`;
     endpoints.push(endpoint);
   }
-  return { ...profile, checks: { endpoints } };
+  return endpoints;
 }
 
-function isItem(value: PlainValue): value is Item & PlainValue {
+function isItem(value: unknown): value is Item {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

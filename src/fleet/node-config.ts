@@ -1,3 +1,4 @@
+import type { Endpoint } from '../core/profile.ts';
 import type { RuleSetting } from '../core/settings.ts';
 import type { Secret } from './secret.ts';
 
@@ -19,6 +20,8 @@ export interface NodeConfig {
   /** Through which it is reached: another node of the inventory, or hosts as for ssh -J, as ssh_config knows them. */
   jump: NodeConfig | string | null;
   password: Secret | null;
+  /** Endpoints that ward asks from here, and nothing else: such a node is this machine as a place to look from. */
+  checks?: readonly Endpoint[];
   /** A report that somebody else asked it for: it is read, and the node is not asked. */
   given?: string;
 }

@@ -12,7 +12,16 @@ export const FLEET_CHECKS: Readonly<Record<string, readonly CheckDefinition[]>> 
     },
     { id: 'ssh.fleet_reachable', rules: ['fleet-unreachable'], importance: 'critical', needs: [] },
   ],
-  fleet: [{ id: 'fleet.identity', rules: ['duplicate-identity'], importance: 'high', needs: ['machine_id'] }],
+  fleet: [
+    {
+      id: 'fleet.identity',
+      rules: ['duplicate-identity'],
+      importance: 'high',
+      needs: ['machine_id'],
+      // What is asked from here is none of the fleet's machines.
+      concerns: ({ via }) => via !== 'local',
+    },
+  ],
   report: [
     { id: 'report.node_file', rules: ['node-file'], importance: 'medium', each: 'node', needs: [] },
     { id: 'report.expected', rules: ['expected-absent'], importance: 'high', each: 'node', needs: [] },

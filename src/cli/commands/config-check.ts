@@ -39,12 +39,14 @@ function object(inventory: Inventory, warnings: readonly string[]): object {
 
 /** `nodes.yaml is right: 3 nodes in 1 environment (lab 3), 10 rule settings.` */
 function sentence(inventory: Inventory): string {
-  const { path, nodes, settings, format } = inventory;
+  const { path, settings, format } = inventory;
+  const nodes = inventory.nodes.filter(({ checks }) => checks === undefined);
+  const checks = inventory.nodes.flatMap((node) => node.checks ?? []);
   if (format === 'local') return 'No inventory is there, so ward looks at this machine alone.';
   const environments = environmentsOf(inventory);
   const each = environments.map((name) => `${name} ${nodes.filter(({ environment }) => environment === name).length}`);
   const where = each.length === 0 ? '' : ` in ${many(environments.length, 'environment')} (${listed(each)})`;
-  return `${path ?? 'ssh_config'} is right: ${many(nodes.length, 'node')}${where}, ${many(settings.length, 'rule setting')}.`;
+  return `${path ?? 'ssh_config'} is right: ${many(nodes.length, 'node')}${where}, ${checks.length === 0 ? '' : `${many(checks.length, 'check')} from here, `}${many(settings.length, 'rule setting')}.`;
 }
 
 /** A setting that no rule, node, tag or role fits does nothing, which nobody means. */

@@ -76,6 +76,11 @@ function worstOf(findings: readonly Finding[]): 'critical' | 'warning' | null {
   return firing.some(({ severity }) => severity === 'warning') ? 'warning' : null;
 }
 
+/** Whether endpoints alone were asked from here, and nothing of the machine itself. */
+export function isPlaceToLookFrom({ via, report }: NodeSnapshot): boolean {
+  return via === 'local' && report?.states['system'] === 'absent';
+}
+
 /** How many things on the node could not be read; what is merely not there does not count. */
 export function unreadCount({ report }: NodeSnapshot): number {
   return report === null ? 0 : reasonsIn(report);

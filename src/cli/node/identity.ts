@@ -1,16 +1,23 @@
 import type { Report } from '../../core/report.ts';
 import type { NodeSnapshot } from '../../core/snapshot.ts';
 import { ageInWords } from '../../core/units.ts';
+import { isPlaceToLookFrom } from '../monitor/status.ts';
 
 /** `nameserver, 203.0.113.12, mesh 10.0.0.2, ward 1.4.0`: what is known of who the node is. */
-export function identityText({ role, host, via, report }: NodeSnapshot): string {
+export function identityText(node: NodeSnapshot): string {
+  if (isPlaceToLookFrom(node)) return 'this machine, from which ward asks endpoints';
+  const { role, host, report } = node;
   const parts = [
     role === 'node' ? '' : role,
     host ?? report?.public_ip ?? '',
     report?.wireguard_ip == null ? '' : `mesh ${report.wireguard_ip}`,
-    report === null ? '' : `${via === 'orama' ? 'orama' : 'ward'} ${report.version}${BY.get(via) ?? ''}`,
+    madeBy(node),
   ];
   return parts.filter((part) => part !== '').join(', ');
+}
+
+function madeBy({ via, report }: NodeSnapshot): string {
+  return report === null ? '' : `${via === 'orama' ? 'orama' : 'ward'} ${report.version}${BY.get(via) ?? ''}`;
 }
 
 /** Where no agent is installed. */

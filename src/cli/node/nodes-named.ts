@@ -15,7 +15,7 @@ export async function nodesNamed(
     const inventory = await loadInventory({ ...where, ssh: hosts });
     return { inventory, nodes: inventory.nodes };
   }
-  const all = inEnvironment(own, env ?? null);
+  const all = inEnvironment(own, env ?? null).filter(({ checks }) => checks === undefined);
   const wanted = chosen(all, { node: hosts, tag: [], role: [] });
   return { inventory: own, nodes: all.filter(({ name }) => wanted.has(name)) };
 }

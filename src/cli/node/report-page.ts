@@ -11,7 +11,7 @@ import type { Terminal } from '../render/terminal.ts';
 import { verdictLine } from '../render/verdict.ts';
 import { followers, mutesText } from '../monitor/mutes.ts';
 import { pageOf, sectionAt, summaryOf } from '../monitor/sections.ts';
-import { findingCell, unreadCount } from '../monitor/status.ts';
+import { findingCell, isPlaceToLookFrom, unreadCount } from '../monitor/status.ts';
 import { tally } from '../monitor/tally.ts';
 import { identityText, machineText } from './identity.ts';
 import { notReadLines } from './not-read.ts';
@@ -85,6 +85,7 @@ function headed(title: string, blocks: readonly Block[]): readonly Block[] {
 
 /** What is not installed and not missed, in one line. */
 export function absentLines(terminal: Terminal, { subsystems, node }: Pick<Look, 'subsystems' | 'node'>): Line[] {
+  if (isPlaceToLookFrom(node)) return [];
   const absent = subsystems.filter(({ name }) => node.report?.states[name] === 'absent' && !node.report.expected.includes(name));
   if (absent.length === 0) return [];
   return [[span(terminal, `Not here, and nobody expects it: ${absent.map(({ title }) => title).join(', ')}.`, 'muted')]];

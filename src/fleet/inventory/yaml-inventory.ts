@@ -2,11 +2,12 @@ import { dirname } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { Inventory, NodeConfig, SshSettings } from '../node-config.ts';
 import { jumpName } from '../reach.ts';
+import { endpointsIn } from '../../agent/node-checks.ts';
 import { wrong } from './configuration.ts';
-import { SSH_SETTINGS } from './empty.ts';
+import { plainNode, SSH_SETTINGS } from './empty.ts';
 import { nameProblem } from './names.ts';
 import { yamlNode } from './yaml-node.ts';
-import { type Field, entries, number, placeOf, text, type YamlFile } from './yaml-reader.ts';
+import { type Field, entries, number, placeOf, plainValue, text, type YamlFile } from './yaml-reader.ts';
 import type { Surroundings } from './surroundings.ts';
 import { yamlRules } from './yaml-rules.ts';
 
@@ -81,8 +82,8 @@ function parsed(path: string, source: string): YamlFile {
 function environment(file: YamlFile, { name, field }: { name: string; field: Field }, around: Surroundings, notes: string[]): NodeConfig[] {
   const problem = nameProblem(name);
   if (problem !== null) throw wrong(placeOf(file, field.key), `the environment's name ${problem}`);
-  const found = entries(file, { ...field, what: `environment ${name}` }, ['nodes']).get('nodes');
-  if (found === undefined) return [];
+  const given = entries(file, { ...field, what: `environment ${name}` }, ['nodes', 'checks']);
+  const found = given.get('nodes') ?? { key: field.key, value: null };
   const places = new Map<string, { place: string; node: string }>();
   const where = new Map<string, string>();
   const nodes = [...entries(file, { ...found, what: 'node' }, null)].map(([each, value]) => {
@@ -100,7 +101,20 @@ function environment(file: YamlFile, { name, field }: { name: string; field: Fie
     where.set(each, place);
     return node;
   });
-  return throughNodes(nodes, where);
+  const checks = given.get('checks');
+  return [...throughNodes(nodes, where), ...(checks === undefined ? [] : [placeToLookFrom(file, checks, name, where)])];
+}
+
+/** By which people know what is asked from the machine that ward runs on. */
+const HERE = 'here';
+
+/** This machine, for the endpoints that the environment has looked at from here. */
+function placeToLookFrom(file: YamlFile, field: Field, environment: string, where: ReadonlyMap<string, string>): NodeConfig {
+  const taken = where.get(HERE);
+  if (taken !== undefined) throw wrong(taken, `no node can be called ${HERE} beside checks, which are made from there`);
+  const endpoints = endpointsIn(plainValue(file, field));
+  if (typeof endpoints === 'string') throw wrong(placeOf(file, field.value), endpoints.replace('KEY', field.what));
+  return { ...plainNode(HERE, null), environment, checks: endpoints };
 }
 
 /** Jump hosts by the names of nodes of the same environment are those nodes. One that is reached through itself is refused with its place. */

@@ -92,6 +92,16 @@ export function number(file: YamlFile, field: Field, { least, most, whole }: { l
   );
 }
 
+/** The value as JSON has it, for a reader of its own. */
+export function plainValue(file: YamlFile, { value }: Field): unknown {
+  try {
+    return value?.toJS(file.document) ?? null;
+  } catch (error) {
+    // Aliases that stand for too much.
+    throw wrong(placeOf(file, value), (error as Error).message);
+  }
+}
+
 /** true or false. */
 export function flag(file: YamlFile, field: Field): boolean {
   const { value, source } = scalar(file, field);

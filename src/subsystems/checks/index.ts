@@ -7,7 +7,7 @@ export default defineSubsystem({
   title: 'Checks',
   noun: 'checks',
   about:
-    'Endpoints that the node names, asked from the node: HTTP, TCP, DNS, certificates, and what other programs say of their own health.',
+    'Endpoints that the node names, asked from the node, or that nodes.yaml names, asked from where ward runs: HTTP, TCP, DNS, certificates, and what other programs say of their own health.',
   order: 140,
   collect,
   rules,

@@ -45,7 +45,7 @@ const check = z.object({
   claim: z.nullable(claim),
 });
 
-/** The endpoints that the node's own file names, asked from the node. */
+/** The endpoints that the node's own file names, asked from the node; or those of nodes.yaml, asked from where ward runs. */
 export const checks = z.object({ checks: z.array(check) });
 
 export type Checks = z.infer<typeof checks>;

@@ -16,7 +16,7 @@ export const versionMismatch = fleetRule<System>()({
   levels: {},
   compare: (_fleet, _levels, { nodes }) =>
     (['ward', 'orama'] as const).flatMap((program) => {
-      const versions = byVersion(nodes.filter(({ via }) => (program === 'orama') === (via === 'orama')));
+      const versions = byVersion(nodes.filter(({ via }) => via !== 'local' && (program === 'orama') === (via === 'orama')));
       if (versions.length < 2) return [];
       const each = versions.map(([version, names]) => `${version} on ${names.length > NAMED ? many(names.length, 'node') : listed(names)}`);
       return [

@@ -15,7 +15,7 @@ import { headLine } from '../head.ts';
 import { nodeObjects } from '../json/node-objects.ts';
 import { findingsOf, type Round, shownNodes } from '../round.ts';
 import { pageOf, sectionAt, summaryOf } from '../sections.ts';
-import { findingCell, statusCell, subsystemStatus } from '../status.ts';
+import { findingCell, isPlaceToLookFrom, statusCell, subsystemStatus } from '../status.ts';
 import type { Drawing, View } from '../view.ts';
 
 /** Each node on a page of its own: findings with their next step, meters, and a line for each subsystem. */
@@ -54,8 +54,7 @@ function headOf(each: NodeSnapshot, { terminal }: Drawing): PageLine {
       : [
           own('read in ', 'muted'),
           own(`${(took / 1000).toFixed(1)} s`),
-          own(', ', 'muted'),
-          span(terminal, machineText(each.report), 'muted'),
+          ...(machineText(each.report) === '' ? [] : [own(', ', 'muted'), span(terminal, machineText(each.report), 'muted')]),
         ];
   return { left: [span(terminal, each.name, 'strong'), gap(2), span(terminal, identityText(each))], right };
 }
@@ -90,7 +89,9 @@ function meters(each: NodeSnapshot, round: Round, { terminal, wants }: Drawing):
 
 /** One line a subsystem, but for those that the meters tell of already. */
 function subsystems(each: NodeSnapshot, round: Round, { terminal, wants }: Drawing): Line[] {
-  const told = sectionsOf(each, round).filter((section) => section.meters.length === 0);
+  const told = sectionsOf(each, round).filter(
+    ({ subsystem, meters: own }) => own.length === 0 && !(isPlaceToLookFrom(each) && each.report?.states[subsystem.name] === 'absent'),
+  );
   const columns = [
     { title: 'Subsystems', min: 10, priority: 1 },
     { title: '', min: 13, priority: 1 },
