@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { transcript } from '../../src/hosts/transcript.ts';
 import { home, useWard, ward } from './run-ward.ts';
 
@@ -21,6 +22,16 @@ describe('ward', () => {
       expect(stdout).toContain(`Examples:\n  `);
       expect(stdout).toContain('Exit codes:');
     }
+  });
+
+  it.each([['rules'], ['doctor']])('lists %s as a table, a wide one, JSON and YAML', async (...words) => {
+    const [json, yaml, table, wide] = await Promise.all(
+      ['json', 'yaml', 'table', 'wide'].map(async (form) => (await ward([...words, '-o', form])).stdout),
+    );
+    expect(parse(yaml ?? '')).toEqual(JSON.parse(json ?? ''));
+    expect(yaml).not.toMatch(/[&*]a\d/);
+    const longest = (text = '') => Math.max(...text.split('\n').map((line) => line.length));
+    expect(longest(wide)).toBeGreaterThanOrEqual(longest(table));
   });
 
   it('says its version in one line', async () => {

@@ -2,9 +2,10 @@ import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import { seconds } from '../options.ts';
 import type { Ended } from './ended.ts';
-import type { FailOn, Form, Wants } from '../monitor/wants.ts';
+import type { FailOn, Wants } from '../monitor/wants.ts';
 import { choice, command } from './command.ts';
 import { ANY_FLEET, type FleetGiven, fleetOptions } from './fleet-options.ts';
+import { formOf, type ListingGiven, listingOptions } from './listing-options.ts';
 
 const EXAMPLES = [
   'ward monitor --env testnet',
@@ -17,12 +18,9 @@ const EXAMPLES = [
 ];
 
 const FAIL_ON: readonly FailOn[] = ['info', 'warning', 'critical', 'never'];
-const FORMS: readonly Form[] = ['table', 'wide', 'json', 'yaml'];
 const WATCH_S = 30;
 
-interface Given extends FleetGiven {
-  json?: true;
-  output?: Form;
+interface Given extends FleetGiven, ListingGiven {
   failOn?: FailOn;
   watch?: number | true;
   interval: number;
@@ -37,12 +35,10 @@ export function monitorCommand(ward: Command, io: Io, ended: Ended): void {
     '[view]',
     'live, cluster, node, service, mesh, dns and other subsystems, alerts, report; without one: live on a terminal, else cluster',
   );
-  fleetOptions(monitor, 'show only')
+  listingOptions(fleetOptions(monitor, 'show only'))
     .addOption(choice('--fail-on <level>', 'exit code 1 from this level on', FAIL_ON))
     .option('--watch [seconds]', `a round every so many seconds; ${WATCH_S} if not told`, seconds('--watch', 1, 86_400))
     .option('--interval <seconds>', 'between two rounds of the live screen', seconds('--interval', 1, 86_400), WATCH_S)
-    .option('--json', 'JSON; the same as -o json')
-    .addOption(choice('-o, --output <form>', 'form of the answer', FORMS))
     .option('--all', 'list also what is muted, and every row')
     .option('--utc', 'times in UTC')
     .option('--nagios', 'with alerts: one line and the exit code of a Nagios plugin')
@@ -62,7 +58,7 @@ function wantsOf(view: string, { json, output, watch, timeout, interval, ...give
     ...NOTHING_ASKED,
     ...given,
     view,
-    form: json === true ? 'json' : (output ?? 'table'),
+    form: formOf({ json, output }),
     timeout_s: timeout,
     interval_s: interval,
     watch_s: watch === undefined ? null : watch === true ? WATCH_S : watch,

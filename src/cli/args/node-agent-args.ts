@@ -3,6 +3,7 @@ import type { Io } from '../io.ts';
 import type { Ended } from './ended.ts';
 import { collected, command } from './command.ts';
 import { ASK_PASSWORD } from './fleet-options.ts';
+import { listingOptions } from './listing-options.ts';
 
 /** `ward node install …` and what belongs to it: the agent on other machines. */
 export function agentCommands(group: Command, io: Io, ended: Ended): void {
@@ -34,16 +35,16 @@ export function agentCommands(group: Command, io: Io, ended: Ended): void {
     .action(async (hosts, options) =>
       ended(await (await import('../commands/node-install.ts')).nodeInstall(io, hosts, options, 'upgrade')),
     );
-  reached(
-    command(
-      group,
-      'doctor <hosts...>',
-      'check the install of the agent on machines: files, owners, user, key, rule, sshd, and that it answers',
-      ['ward node doctor ns1 --env testnet --login root'],
+  listingOptions(
+    reached(
+      command(
+        group,
+        'doctor <hosts...>',
+        'check the install of the agent on machines: files, owners, user, key, rule, sshd, and that it answers',
+        ['ward node doctor ns1 --env testnet --login root'],
+      ),
     ),
-  )
-    .option('--json', 'JSON')
-    .action(async (hosts, options) => ended(await (await import('../commands/node-doctor.ts')).nodeDoctor(io, hosts, options)));
+  ).action(async (hosts, options) => ended(await (await import('../commands/node-doctor.ts')).nodeDoctor(io, hosts, options)));
   reached(
     command(group, 'uninstall <hosts...>', 'take the agent, its user, its key and its rule away from machines', [
       'ward node uninstall ns1 --env testnet --login root --dry-run',

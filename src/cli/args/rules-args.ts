@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { Io } from '../io.ts';
 import type { Ended } from './ended.ts';
 import { command } from './command.ts';
+import { listingOptions } from './listing-options.ts';
 
 /** `ward rules`: what ward looks for. */
 export function rulesCommand(ward: Command, io: Io, ended: Ended): void {
-  command(ward, 'rules', 'list all rules: what each tells, its levels and where they come from', ['ward rules', 'ward rules --json'])
-    .option('--json', 'JSON')
-    .action(async (options) => ended(await (await import('../commands/rules.ts')).rules(io, options)));
+  listingOptions(
+    command(ward, 'rules', 'list all rules: what each tells, its levels and where they come from', ['ward rules', 'ward rules -o yaml']),
+  ).action(async (options) => ended(await (await import('../commands/rules.ts')).rules(io, options)));
 }

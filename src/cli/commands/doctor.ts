@@ -9,21 +9,17 @@ import type { Examined, Patient } from '../doctor/examined.ts';
 import { examineBundle, examineKnownHosts, examineRuntime, examineState } from '../doctor/files.ts';
 import { examineAgent, examineKeys } from '../doctor/keys.ts';
 import { examineKeyExchange, examineNode, examineSsh, examineSudo } from '../doctor/programs.ts';
+import type { ListingGiven } from '../args/listing-options.ts';
 import type { Io } from '../io.ts';
+import { printListing } from '../listing.ts';
 import { pageText } from '../render/page.ts';
-import { terminalOf } from '../render/terminal.ts';
-import { visibleJson } from './visible-json.ts';
 
 /** Looks at what ward needs on the machine where it runs, and says how to mend what is wrong; changes nothing but its own empty runtime folder. Exit 1 for a problem. */
-export async function doctor(io: Io, asked: Asked & { json?: true }): Promise<Exit> {
+export async function doctor(io: Io, asked: Asked & ListingGiven): Promise<Exit> {
   const patient: Patient = { env: io.env, home: io.env['HOME'] ?? homedir(), folder: fileURLToPath(new URL('.', import.meta.url)) };
   const checks = await examined(io, patient, asked);
   const sick = checks.some(({ state }) => state === 'problem');
-  if (asked.json === true) await io.print(visibleJson({ version: VERSION, ok: !sick, checks }));
-  else {
-    const terminal = terminalOf(io.stdout, io.env);
-    await io.page(pageText(terminal, doctorPage(terminal, checks)));
-  }
+  await printListing(io, asked, { version: VERSION, ok: !sick, checks }, (terminal) => pageText(terminal, doctorPage(terminal, checks)));
   return sick ? EXIT.findings : EXIT.fine;
 }
 

@@ -8,6 +8,7 @@ import { USER } from '../../fleet/install/places.ts';
 import type { Io } from '../io.ts';
 import { type AdminOptions, administered } from '../node/admins.ts';
 import { exitOf, type Outcome, outcomeOf, outcomesPage } from '../node/outcomes.ts';
+import { terminalOf } from '../render/terminal.ts';
 
 /** As the words of `ward node install` and `ward node upgrade` were given. */
 export interface InstallWords extends AdminOptions {
@@ -35,7 +36,9 @@ export async function nodeInstall(io: Io, hosts: readonly string[], words: Insta
     const onStep = (says: string) => io.say(`ward: ${name}: ${says}\n`);
     return outcomeOf(name, await installNode(admin, { ...options, onStep }), { dry, kept: ' What answered before still does.' });
   });
-  await io.print(outcomesPage(io, dry ? 'Would be done' : what === 'install' ? 'Installed' : 'Upgraded', results));
+  await io.print(
+    outcomesPage(terminalOf(io.stdout, io.env), dry ? 'Would be done' : what === 'install' ? 'Installed' : 'Upgraded', results),
+  );
   io.say(afterwards(results, keys, dry));
   return exitOf(results);
 }

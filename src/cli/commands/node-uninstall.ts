@@ -7,6 +7,7 @@ import { asked } from '../asked.ts';
 import type { Io } from '../io.ts';
 import { type AdminOptions, administered } from '../node/admins.ts';
 import { exitOf, outcomeOf, outcomesPage } from '../node/outcomes.ts';
+import { terminalOf } from '../render/terminal.ts';
 
 /** As the words of `ward node uninstall` were given. */
 export interface UninstallWords extends AdminOptions {
@@ -30,7 +31,7 @@ export async function nodeUninstall(io: Io, hosts: readonly string[], words: Uni
     const onStep = (says: string) => io.say(`ward: ${name}: ${says}\n`);
     return outcomeOf(name, await uninstallNode(admin, { dry, onStep }), { dry, kept: '' });
   });
-  await io.print(outcomesPage(io, dry ? 'Would be done' : 'Uninstalled', results));
+  await io.print(outcomesPage(terminalOf(io.stdout, io.env), dry ? 'Would be done' : 'Uninstalled', results));
   return exitOf(results);
 }
 

@@ -1,26 +1,22 @@
 import { EXIT, type Exit } from '../../core/refusal.ts';
 import type { Rule } from '../../core/rule.ts';
 import type { Table } from '../../core/view.ts';
+import type { ListingGiven } from '../args/listing-options.ts';
 import type { Io } from '../io.ts';
+import { printListing } from '../listing.ts';
 import { watchedByName } from '../monitor/judged.ts';
 import { tableLines } from '../render/table.ts';
 import { pageText } from '../render/page.ts';
-import { terminalOf } from '../render/terminal.ts';
-import { visibleJson } from './visible-json.ts';
 
 /** Lists every rule with what it tells, its levels, where they come from and what it needs to know. */
-export async function rules(io: Io, { json }: { json?: true }): Promise<Exit> {
-  if (json === true) await io.print(visibleJson(ruleObjects()));
-  else {
-    const terminal = terminalOf(io.stdout, io.env);
-    const options = { names: new Set<string>(), all: true };
-    await io.page(
-      pageText(
-        terminal,
-        watchedByName().map(({ name, rules: all }) => tableLines(terminal, tableOf(name, all), options)),
-      ),
-    );
-  }
+export async function rules(io: Io, given: ListingGiven): Promise<Exit> {
+  const options = { names: new Set<string>(), all: true };
+  await printListing(io, given, ruleObjects(), (terminal) =>
+    pageText(
+      terminal,
+      watchedByName().map(({ name, rules: all }) => tableLines(terminal, tableOf(name, all), options)),
+    ),
+  );
   return EXIT.fine;
 }
 

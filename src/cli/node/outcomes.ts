@@ -2,12 +2,11 @@ import { EXIT, type Exit } from '../../core/refusal.ts';
 import { many } from '../../core/units.ts';
 import type { Installed } from '../../fleet/install/install-node.ts';
 import type { Step } from '../../fleet/install/step.ts';
-import type { Io } from '../io.ts';
 import type { Cell } from '../../core/view.ts';
 import { own } from '../render/line.ts';
 import { pageText } from '../render/page.ts';
 import { tableLines } from '../render/table.ts';
-import { terminalOf } from '../render/terminal.ts';
+import type { Terminal } from '../render/terminal.ts';
 import { visible } from '../../core/clean.ts';
 
 /** What a change came to on one machine. */
@@ -28,8 +27,7 @@ const STATES: Record<Outcome['state'], Cell> = {
 };
 
 /** One row for each machine, and under them what belongs to each. */
-export function outcomesPage(io: Io, title: string, outcomes: readonly Outcome[]): string {
-  const terminal = terminalOf(io.stdout, io.env);
+export function outcomesPage(terminal: Terminal, title: string, outcomes: readonly Outcome[]): string {
   const columns = [
     { title, min: 8, max: 24, priority: 1 },
     { title: 'STATUS', min: 13, priority: 1 },
