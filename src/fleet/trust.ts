@@ -23,11 +23,14 @@ export interface ScannedKey {
   elsewhere: string | null;
 }
 
+/** A greeting takes no longer than a login. */
+const GREETING_MS = 10_000;
+
 /**
  * Looks at the host keys of these nodes, all at once, and writes nothing. Nothing but a greeting is sent: the keys are for a person to compare with
  * what the machines' own consoles say.
  */
-export async function scanHostKeys(inventory: Inventory, nodes: readonly NodeConfig[], timeout_ms: number): Promise<ScannedKey[]> {
+export async function scanHostKeys(inventory: Inventory, nodes: readonly NodeConfig[], timeout_ms = GREETING_MS): Promise<ScannedKey[]> {
   const start = { program: sshProgram('ssh'), env: { ...process.env, LC_ALL: 'C' } };
   const remote = nodes.filter(({ host }) => host !== null);
   return inTurn(remote, inventory.ssh.at_once, (node) =>

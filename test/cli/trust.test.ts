@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { fingerprintOf } from '../../src/fleet/ssh/host-keys.ts';
+import { putFramedWard } from '../fleet/framed-ward.ts';
 import { SSHD, type Sshd, startSshd } from '../fleet/sshd.ts';
 import { onTerminal, SCRIPT } from './on-a-terminal.ts';
 import { ended, home, useWard, ward } from './run-ward.ts';
@@ -51,6 +52,33 @@ describe.skipIf(SSHD === null)(`ward node trust${SSHD === null ? ' (skipped: no 
     expect(statSync(known).mode & 0o077).toBe(0);
     expect(await trust()).toMatchObject({ exit: 0, stderr: '', stdout: expect.stringMatching(/^ns1 +✓ known/m) });
   });
+
+  it.skipIf(SCRIPT === null)(
+    `is offered once by a look at the fleet on a terminal, which then asks again${SCRIPT === null ? ' (skipped: no script(1) on this machine)' : ''}`,
+    async () => {
+      const fresh = await startSshd({ addresses: ['127.0.0.1', '127.0.0.2'] });
+      putFramedWard(fresh);
+      onTestFinished(() => fresh.stop());
+      const way = `port: ${fresh.port}, user: ${userInfo().username}, identity_file: ${fresh.identity}`;
+      const nodes = ['127.0.0.1', '127.0.0.2'].map((address, at) => `      new${at + 1}: {address: ${address}, ${way}}`);
+      const two = join(home, 'two-new.yaml');
+      writeFileSync(two, ['environments:', '  lab:', '    nodes:', ...nodes, 'ssh: {keep_s: 0}', ''].join('\n'));
+      const look = (word: string) => {
+        const child = onTerminal(['monitor', 'cluster', '--config', two], 120, { NO_COLOR: '1' });
+        child.stdout?.on('data', (text: string) => {
+          if (text.includes('Type yes')) child.stdin?.write(`${word}\n`);
+        });
+        return ended(child);
+      };
+      const refused = await look('no');
+      expect(refused.stdout).toContain('2 keys not trusted; nothing was written');
+      expect([refused.exit, refused.stdout]).toEqual([5, expect.stringMatching(/new1.*✗ not read/)]);
+      const trusted = await look('yes');
+      expect([trusted.exit, trusted.stdout]).toEqual([0, expect.stringContaining('Type yes to trust 2 keys')]);
+      expect(trusted.stdout).toMatch(/2 of 2 nodes answered/);
+      expect((await look('yes')).stdout).not.toContain('Type yes');
+    },
+  );
 
   it('is 2 for a host that the inventory does not have, with the nearest', async () => {
     expect(await ward(['node', 'trust', 'ns11', '--config', config])).toMatchObject({

@@ -2,7 +2,7 @@ import { EXIT, type Exit, Refusal } from '../../core/refusal.ts';
 import { meanwhile } from '../../fleet/meanwhile.ts';
 import type { Io } from '../io.ts';
 import { exitOf } from '../monitor/exit-of.ts';
-import { fleetFor } from '../monitor/fleet-for.ts';
+import { fleetFor, type NamedFleet } from '../monitor/fleet-for.ts';
 import { nagiosLine } from '../monitor/nagios.ts';
 import type { Round } from '../monitor/round.ts';
 import { roundText, type Watched } from '../monitor/round-text.ts';
@@ -22,8 +22,10 @@ export async function monitor(io: Io, wants: Wants): Promise<number> {
   const fleet = await fleetFor(io, wants);
   if (wants.watch_s !== null)
     return (await import('../monitor/watch.ts')).watch(io, { ...fleet, view: await load(), wants }, wants.watch_s);
-  const [round, view] = await Promise.all([takeRound(io, { ...fleet, wants }), meanwhile(load)]);
-  return wants.nagios ? nagios(io, round) : answer(io, round, { ...fleet, view, wants });
+  const [first, view] = await Promise.all([takeRound(io, { ...fleet, wants }), meanwhile(load)]);
+  if (wants.nagios) return nagios(io, first);
+  const again = isForPeople(wants) && (await mayTrust(io, first, fleet));
+  return answer(io, again ? await takeRound(io, { ...fleet, wants }) : first, { ...fleet, view, wants });
 }
 
 function checkWants({ stdin, stdout }: Io, { view, nagios: forNagios, watch_s }: Wants): void {
@@ -42,6 +44,12 @@ async function nagios(io: Io, round: Round): Promise<number> {
   const { line, exit } = nagiosLine(round);
   await io.print(`${line}\n`);
   return exit;
+}
+
+/** Only loads what it takes where a key is not known. */
+async function mayTrust(io: Io, round: Round, fleet: NamedFleet): Promise<boolean> {
+  if (!round.snapshot.nodes.some(({ failure }) => failure?.cause === 'host-key-unknown')) return false;
+  return (await import('../monitor/offer-trust.ts')).offerTrust(io, round, fleet);
 }
 
 async function answer(io: Io, round: Round, watched: Watched): Promise<Exit> {
