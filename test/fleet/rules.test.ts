@@ -26,6 +26,35 @@ describe('rules of the fleet', () => {
     ]);
   });
 
+  it('tell of a silent node when others of its mesh last heard it, outside or inside of the mesh', () => {
+    const peer = (endpoint: string | null, allowed_ips: string, handshake_age_sec: number | null) => ({
+      ...{
+        public_key: `${endpoint}`,
+        endpoint,
+        allowed_ips,
+        latest_handshake: 1,
+        handshake_age_sec,
+        transfer_rx_bytes: 0,
+        transfer_tx_bytes: 0,
+      },
+      ...{ keepalive: 25, never_shook_hands: handshake_age_sec === null },
+    });
+    const hears = (name: string, one: ReturnType<typeof peer>) => well(name, { wireguard: { interface_up: true, peers: [one] } });
+    const told = (host: string, others: readonly ReturnType<typeof well>[]) =>
+      evaluated([{ ...silent('x'), host }, ...others]).findings.find(({ rule }) => rule === 'ssh/unreachable')?.evidence.answered;
+    expect(
+      told('203.0.113.9', [hears('a', peer('203.0.113.9:51820', '10.0.0.9/32', 720)), hears('b', peer('203.0.113.9:51820', '', 790))]),
+    ).toBe('connection timed out; a and b last shook hands with it 12 to 13 min ago over WireGuard, so it is silent to them too');
+    expect(told('10.0.0.9', [hears('a', peer('[2001:db8::9]:51820', '10.0.0.9/32', 40)), hears('b', peer(null, '10.0.0.9/32', 790))])).toBe(
+      'connection timed out; a shook hands with it 40 s ago over WireGuard, so it ran then',
+    );
+    expect(told('2001:db8::9', [hears('a', peer('[2001:db8::9]:51820', '10.0.0.9/32', 40))])).toMatch(
+      /^connection timed out; a shook hands/,
+    );
+    for (const other of [peer('203.0.113.90:51820', '10.0.0.90/32', 40), peer('203.0.113.9:51820', '10.0.0.9/32', null)])
+      expect(told('203.0.113.9', [hears('a', other)])).toBe('connection timed out');
+  });
+
   it('have nodes behind a jump host that does not answer follow from it, and never call that half of the fleet', () => {
     const behind = (name: string, cause: FailureCause) =>
       node(name, { failure: { cause, message: 'on the way, at bastion: connection timed out', next: '', at: 'bastion' } });

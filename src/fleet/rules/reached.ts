@@ -1,6 +1,7 @@
 import { CLUSTER, type Evidence, type Found, fleetRule, type Next, type Rule, type Severity } from '../../core/rule.ts';
 import type { Failure, FailureCause, NodeSnapshot, OwnNetwork } from '../../core/snapshot.ts';
 import { adviceOn } from '../ssh/advice.ts';
+import { heardByOthers } from './heard-by-others.ts';
 
 type FoundAt = Found & { node: string };
 
@@ -159,7 +160,9 @@ function jumpOf({ failure }: Silent, nodes: readonly NodeSnapshot[]): Silent | n
 
 function found(node: Silent, nodes: readonly NodeSnapshot[], sentence: (message: string) => string): FoundAt {
   const { name, host, failure } = node;
-  const evidence: Evidence = { asked: `ssh to ${host ?? name}`, answered: failure.message, limit: '' };
+  const heard = OUT_OF_REACH.includes(failure.cause) ? heardByOthers(node, nodes) : '';
+  const answered = `${failure.message}${heard === '' ? '' : `; ${heard}`}`;
+  const evidence: Evidence = { asked: `ssh to ${host ?? name}`, answered, limit: '' };
   const jump = jumpOf(node, nodes);
   return {
     ...{ node: name, subject: SUBJECT, message: sentence(failure.message), evidence, next: nextOf({ name, host, failure }) },
