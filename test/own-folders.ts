@@ -12,6 +12,8 @@ export function setup(): void {
   mkdirSync(runtime, { mode: 0o700 });
   process.env['TMPDIR'] = folder;
   process.env['XDG_RUNTIME_DIR'] = runtime;
+  // Root's counters would else lie beside those of the machine's own agent.
+  process.env['WARD_STATE_DIR'] = join(folder, 'state');
 }
 
 /** Takes the folder away with all that is in it. */

@@ -101,11 +101,19 @@ function preparation(folder: string, { etc = {}, agent, over }: SshdOptions): st
     'mount -t tmpfs none /run',
     'mkdir -m 755 /run/sshd',
     'chmod 755 ' + folder,
+    ownState(folder),
     ...binds,
     ...installs,
     ...overlays(folder, over),
     'exec "$@"',
   ].join(' && ');
+}
+
+/** An agent that runs as root keeps its counters in /var/lib: here they are this sshd's own, and gone with it. */
+function ownState(folder: string): string {
+  const at = join(folder, 'state');
+  const layers = `lowerdir=/var/lib,upperdir=${at}/upper,workdir=${at}/work`;
+  return `mkdir ${at} && mount -t tmpfs none ${at} && mkdir ${at}/upper ${at}/work && mount -t overlay overlay -o ${layers} /var/lib`;
 }
 
 function overlays(folder: string, over: SshdOptions['over']): string[] {
