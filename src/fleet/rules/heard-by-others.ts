@@ -1,3 +1,4 @@
+import { onceFor } from '../../core/once-for.ts';
 import type { NodeSnapshot } from '../../core/snapshot.ts';
 import { ageInWords, listed, many } from '../../core/units.ts';
 import type { Peer, Wireguard } from '../../subsystems/wireguard/section.ts';
@@ -17,11 +18,7 @@ interface Heard {
  * reach. Empty where nobody knows it.
  */
 export function heardByOthers({ name, host }: NodeSnapshot, nodes: readonly NodeSnapshot[]): string {
-  if (host === null) return '';
-  const heard = nodes.flatMap((each): Heard[] => {
-    const peer = each.name === name ? undefined : peersOf(each).find((of) => isAt(of, host));
-    return peer?.handshake_age_sec == null ? [] : [{ by: each.name, age_s: peer.handshake_age_sec }];
-  });
+  const heard = (host === null ? [] : (heardAt(nodes).get(host) ?? [])).filter(({ by }) => by !== name);
   if (heard.length === 0) return '';
   const lately = heard.filter(({ age_s }) => age_s <= FRESH_S);
   const told = lately.length > 0 ? lately : heard;
@@ -32,14 +29,38 @@ export function heardByOthers({ name, host }: NodeSnapshot, nodes: readonly Node
     : `${who} last shook hands with it ${when} ago over WireGuard, so it is silent to them too`;
 }
 
-function peersOf({ report }: NodeSnapshot): readonly Peer[] {
-  return (report?.['wireguard'] as Wireguard | null | undefined)?.peers ?? [];
+/** By the address of each silent node, outside or inside of the mesh, who heard it there, and when: looked for once, however many are silent. */
+const heardAt = onceFor((nodes: readonly NodeSnapshot[]): ReadonlyMap<string, readonly Heard[]> => {
+  const all = new Map<string, Heard[]>();
+  for (const { host, failure } of nodes) if (host !== null && failure !== null) all.set(host, []);
+  for (const { name: by, report } of nodes) {
+    for (const peer of (report?.['wireguard'] as Wireguard | null | undefined)?.peers ?? []) note(all, by, peer);
+  }
+  return all;
+});
+
+function note(all: ReadonlyMap<string, Heard[]>, by: string, { endpoint, allowed_ips, handshake_age_sec: age_s }: Peer): void {
+  if (age_s === null) return;
+  const heard = all.get(hostOf(endpoint ?? '')) ?? insideOf(allowed_ips, all);
+  heard?.push({ by, age_s });
 }
 
-/** Whether the peer is the machine at this address, outside or inside of the mesh. */
-function isAt({ endpoint, allowed_ips }: Peer, host: string): boolean {
-  const outside = endpoint?.replace(/:\d+$/, '').replaceAll(/[[\]]/g, '');
-  return outside === host || allowed_ips.split(',').some((range) => range.trim().replace(/\/(?:32|128)$/, '') === host);
+/** Of `HOST:PORT`, an IPv6 address without its brackets. */
+function hostOf(endpoint: string): string {
+  const host = endpoint.slice(0, Math.max(0, endpoint.lastIndexOf(':')));
+  return host.startsWith('[') ? host.slice(1, -1) : host;
+}
+
+/** What is known under one of the single addresses among these ranges. */
+function insideOf(ranges: string, all: ReadonlyMap<string, Heard[]>): Heard[] | undefined {
+  for (const range of ranges.split(',')) {
+    const [address = '', bits] = range.trim().split('/');
+    if (bits === '32' || bits === '128') {
+      const heard = all.get(address);
+      if (heard !== undefined) return heard;
+    }
+  }
+  return undefined;
 }
 
 /** `40 s`, or `12 to 13 min`. */
