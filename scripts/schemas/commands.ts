@@ -25,6 +25,8 @@ export const configCheck = z.object({
   format: z.string(),
   environments: z.array(z.object({ name: z.string(), nodes: z.number() })),
   node_count: z.number(),
+  /** Endpoints that are asked from here. */
+  check_count: z.number(),
   settings: z.number(),
   warnings: z.array(z.string()),
 });

@@ -1,5 +1,5 @@
 import { type ListingGiven, formOf } from './args/listing-options.ts';
-import { visibleJson } from './commands/visible-json.ts';
+import { visibleJson } from './visible-json.ts';
 import type { Io } from './io.ts';
 import { type Terminal, terminalOf } from './render/terminal.ts';
 

@@ -1,6 +1,6 @@
 import { shellWord } from '../core/command.ts';
 import type { NodeConfig } from './node-config.ts';
-import { identityWords, throughSsh } from './ssh-signs.ts';
+import { identityWords, throughSsh } from './ssh-quoting.ts';
 
 /** No value can be one of these: none of them begins with a dash. */
 const OPTIONS: ReadonlySet<string> = new Set(['-i', '-J', '-o', '-p']);

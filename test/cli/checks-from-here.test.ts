@@ -70,6 +70,8 @@ describe('endpoints that nodes.yaml has asked from here', () => {
 
   it('are counted by the check of the configuration, which refuses a wrong one with its place', async () => {
     expect((await ward(['config', 'check', ...config([`tcp: 127.0.0.1:${port}`])])).stdout).toContain('1 check from here');
+    const counted = await ward(['config', 'check', '--json', ...config([`tcp: 127.0.0.1:${port}`], ['web1: {address: 127.0.0.1}'])]);
+    expect(JSON.parse(counted.stdout)).toMatchObject({ node_count: 1, check_count: 1, environments: [{ name: 'prod', nodes: 1 }] });
     const refused = async (check: string, nodes?: string[]) => {
       const { exit, stderr } = await ward(['config', 'check', ...config([check], nodes)]);
       return [exit, stderr];

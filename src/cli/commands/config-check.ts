@@ -8,7 +8,7 @@ import type { Inventory } from '../../fleet/node-config.ts';
 import type { Io } from '../io.ts';
 import { environmentsOf, loadInventory } from '../../fleet/inventory.ts';
 import { INSPECTED } from '../../inspect/defined-checks.ts';
-import { visibleJson } from './visible-json.ts';
+import { visibleJson } from '../visible-json.ts';
 
 /** Reads the inventory as \`ward monitor\` would and says what is in it; what is wrong ends it with exit code 3, what is odd is a warning. */
 export async function configCheck(io: Io, { config, ssh, json }: { config?: string; ssh?: string[]; json?: true }): Promise<Exit> {
@@ -29,19 +29,24 @@ export async function configCheck(io: Io, { config, ssh, json }: { config?: stri
 }
 
 function object(inventory: Inventory, warnings: readonly string[]): object {
-  const { path, format, nodes, settings } = inventory;
+  const { path, format, settings } = inventory;
+  const { nodes, checks } = partsOf(inventory);
   const environments = environmentsOf(inventory).map((name) => ({
     name,
     nodes: nodes.filter(({ environment }) => environment === name).length,
   }));
-  return { path, format, environments, node_count: nodes.length, settings: settings.length, warnings };
+  return { path, format, environments, node_count: nodes.length, check_count: checks.length, settings: settings.length, warnings };
+}
+
+/** The machines, and what is asked from here, which is no machine of the fleet. */
+function partsOf({ nodes }: Inventory) {
+  return { nodes: nodes.filter(({ checks }) => checks === undefined), checks: nodes.flatMap(({ checks }) => checks ?? []) };
 }
 
 /** `nodes.yaml is right: 3 nodes in 1 environment (lab 3), 10 rule settings.` */
 function sentence(inventory: Inventory): string {
   const { path, settings, format } = inventory;
-  const nodes = inventory.nodes.filter(({ checks }) => checks === undefined);
-  const checks = inventory.nodes.flatMap((node) => node.checks ?? []);
+  const { nodes, checks } = partsOf(inventory);
   if (format === 'local') return 'No inventory is there, so ward looks at this machine alone.';
   const environments = environmentsOf(inventory);
   const each = environments.map((name) => `${name} ${nodes.filter(({ environment }) => environment === name).length}`);

@@ -29,7 +29,7 @@ export async function fleetFor(
 }
 
 async function askedFor(io: Io, nodes: readonly NodeConfig[]): Promise<readonly NodeConfig[]> {
-  const { passwordFor, withPassword } = await import('../with-password.ts');
+  const { passwordFor, withPassword } = await import('../ask-password.ts');
   const password = await passwordFor(io, nodes);
   return nodes.map((node) => withPassword(node, password));
 }

@@ -6,7 +6,7 @@ import { ownKnownHostsThere } from '../../fleet/ssh/own-places.ts';
 import { privateFolder } from '../../fleet/ssh/private-folder.ts';
 import { sshProgram } from '../../fleet/ssh/program.ts';
 import type { Io } from '../io.ts';
-import { passwordFor, withPassword } from '../with-password.ts';
+import { passwordFor, withPassword } from '../ask-password.ts';
 import { nodesNamed } from './nodes-named.ts';
 
 /** Which machines are meant, and as whom one logs in to them. */

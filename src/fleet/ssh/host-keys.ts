@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { privateFolder } from './private-folder.ts';
 import { runSsh } from './run-ssh.ts';
-import { fileWord } from '../ssh-signs.ts';
+import { fileWord } from '../ssh-quoting.ts';
 import { sshOptions, type Target } from './words.ts';
 
 /** A key as a line of known_hosts has it, with its fingerprint as ssh shows it. */

@@ -1,5 +1,5 @@
 import type { NodeConfig, SshSettings } from '../node-config.ts';
-import { fileWord, identityWords, throughSsh } from '../ssh-signs.ts';
+import { fileWord, identityWords, throughSsh } from '../ssh-quoting.ts';
 import { sshProgram } from './program.ts';
 
 /** Where one node is reached, and what beyond ssh_config holds for it. */
