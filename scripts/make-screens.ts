@@ -14,7 +14,7 @@ const SCREENS: readonly { name: string; keys: readonly string[]; shows: string }
   { name: 'namespaces', keys: ['6'], shows: 'amespaces' },
   { name: 'containers', keys: ['7'], shows: 'IMAGE' },
   { name: 'alerts', keys: ['8'], shows: 'RULE' },
-  { name: 'alert', keys: ['8', 'Enter'], shows: 'Asked' },
+  { name: 'alert', keys: ['8', 'Enter'], shows: 'Alerts ›' },
   { name: 'help', keys: ['Escape', '?'], shows: 'Help' },
 ];
 const SESSION = `ward-pictures-${process.pid}`;
@@ -22,14 +22,17 @@ const LONGEST_MS = 60_000;
 
 const tmux = (...words: string[]) => execFileSync('tmux', ['-L', SESSION, ...words], { encoding: 'utf8' });
 
-/** The screen once it shows this text; throws where it never does. */
+/** The screen once it shows this text and stands still: a look in the middle of a frame would have a half of two. Throws where it never does. */
 async function screenWith(text: string): Promise<string> {
   const end_ms = performance.now() + LONGEST_MS;
+  let before = '';
   for (;;) {
     const plain = tmux('capture-pane', '-p', '-t', SESSION);
-    if (plain.includes(text)) return tmux('capture-pane', '-e', '-p', '-t', SESSION);
+    const screen = tmux('capture-pane', '-e', '-p', '-t', SESSION);
+    if (plain.includes(text) && screen === before) return screen;
     if (performance.now() > end_ms) throw new Error(`the screen never showed "${text}":\n${plain}`);
-    await wait(100);
+    before = screen;
+    await wait(200);
   }
 }
 
